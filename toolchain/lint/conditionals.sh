@@ -1,0 +1,7 @@
+#!/bin/sh
+# conditionals.sh: refuses #if on a CONFIG_ symbol in a .c file. Every symbol is 0 or 1 for a plain if, so that
+# what is switched off is still compiled, and a misspelt symbol fails.
+set -eu
+
+! grep -nE '^[[:space:]]*#[[:space:]]*(if|ifdef|ifndef|elif).*CONFIG_' $(find src -name '*.c' | sort) |
+	sed 's/$/: use a plain if/' | grep .
