@@ -1,0 +1,19 @@
+/* clock: time that only goes forward, and the time of day. */
+#ifndef LIB_CLOCK_H
+#define LIB_CLOCK_H
+
+#include <stdint.h>
+
+/*
+ * Milliseconds of the monotonic clock, modulo 2^32 (49 days). Compare two by clock_until only: it is right for
+ * distances below 24 days.
+ */
+uint32_t clock_ms(void);
+
+/* Seconds since 1970, modulo 2^32 (until 2106). */
+uint32_t clock_seconds(void);
+
+/* Milliseconds from now to the moment, at least 0. */
+int clock_until(uint32_t moment, uint32_t now);
+
+#endif

@@ -1,0 +1,27 @@
+/* descriptor: settles what a program was started with. */
+#include "lib/descriptor.h"
+
+#include "lib/process.h"
+#include "lib/system.h"
+
+#include <fcntl.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+#define CLOSE_RANGE_CLOEXEC 4
+#define DESCRIPTORS_MAX 4096 /* looked at before Linux 5.11; the usual limit there is 1,024 */
+
+void descriptors_settle(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (system_descriptor_flags(fd, F_GETFD, 0) < 0 &&
+			system_open("/dev/null", O_RDWR) != fd)
+			die(STATUS_SYSTEM, "cannot open /dev/null: %m");
+	if (!syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC))
+		return;
+	for (fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
+		system_descriptor_flags(fd, F_SETFD, FD_CLOEXEC);
+}

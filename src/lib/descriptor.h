@@ -1,0 +1,11 @@
+/* descriptor: what a program does with the descriptors that it was started with. */
+#ifndef LIB_DESCRIPTOR_H
+#define LIB_DESCRIPTOR_H
+
+/*
+ * Opens /dev/null for those of 0, 1 and 2 that are closed, so that no socket ever gets their numbers, and lets
+ * all others that were inherited end at the next execve.
+ */
+void descriptors_settle(void);
+
+#endif

@@ -1,0 +1,159 @@
+/*
+ * endpoint: one way to write where something is, in all programs:
+ *
+ *	tcp:PORT  tcp:HOST:PORT  tcp:[IPV6]:PORT     udp: the same
+ *	unix:/path  unix:@abstract                   unixgram: the same
+ */
+#include "transport/transport.h"
+
+#include "dns/lookup.h"
+#include "lib/named.h"
+#include "lib/number.h"
+#include "lib/process.h"
+
+#include <string.h>
+
+static const struct named_table table = {
+	"transport", (const void *const *)transports, transports_absent};
+
+void transports_print(struct output *output)
+{
+	named_print(output, &table, "transport ", "\n");
+}
+
+const struct transport *transport_find(const char *name, size_t length, struct output *why)
+{
+	return named_find(&table, name, length, why);
+}
+
+static int wrong(struct output *why, const char *reason)
+{
+	output_format(why, "%s", reason);
+	return -1;
+}
+
+/* 1 where text[0..length) is made of such characters alone. */
+static int is_made_of(const char *text, size_t length, const char *characters)
+{
+	while (length && strchr(characters, *text)) {
+		text++;
+		length--;
+	}
+	return !length;
+}
+
+/* A host in brackets, or of digits and dots alone, must be an address. */
+static int judge_host(struct endpoint *endpoint, int in_brackets, struct output *why)
+{
+	const char *host = endpoint->host;
+	size_t length = endpoint->host_length;
+
+	endpoint->is_literal = !address_literal(&endpoint->ip, &endpoint->scope, host, length);
+	if (!length)
+		return wrong(why, "the host is empty");
+	if (endpoint->is_literal || (!in_brackets && !is_made_of(host, length, "0123456789.")))
+		return 0;
+	return wrong(why, "the host is not an address");
+}
+
+/* The host before the port, HOST: or [IPV6]: or nothing. *port: where the port starts. */
+static int parse_host(
+	struct endpoint *endpoint, const char *rest, const char **port, struct output *why)
+{
+	const char *end = strrchr(rest, ':');
+	int in_brackets = *rest == '[';
+
+	*port = rest;
+	if (!end)
+		return 0;
+	*port = end + 1;
+	endpoint->host = rest + in_brackets;
+	endpoint->host_length = end - endpoint->host;
+	if (in_brackets && end[-1] != ']')
+		return wrong(why, "after [IPV6] comes :PORT");
+	if (in_brackets)
+		endpoint->host_length--;
+	else if (memchr(rest, ':', end - rest))
+		return wrong(why, "IPv6 is written [IPV6]:PORT");
+	return judge_host(endpoint, in_brackets, why);
+}
+
+int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why)
+{
+	const char *port;
+
+	if (parse_host(endpoint, rest, &port, why))
+		return -1;
+	if (number_parse(port, strlen(port), 65535, &endpoint->port))
+		return wrong(
+			why, *port ? "the port is not a number to 65535" : "the port is missing");
+	return 0;
+}
+
+int unix_parse(struct endpoint *endpoint, const char *rest, struct output *why)
+{
+	endpoint->path = rest;
+	if (*rest != '/' && *rest != '@' && *rest != '.')
+		return wrong(why, "the path begins with / or . or @");
+	if (!rest[1])
+		return wrong(why, "the path is empty");
+	if (strlen(rest) >= sizeof(((struct sockaddr_un *)0)->sun_path))
+		return wrong(why, "the path is over 107 bytes");
+	return 0;
+}
+
+int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *why)
+{
+	const char *colon = strchr(text, ':');
+
+	memset(endpoint, 0, sizeof(*endpoint));
+	endpoint->text = text;
+	if (!colon)
+		return wrong(why, "TRANSPORT: is missing, as in tcp:80");
+	endpoint->transport = transport_find(text, colon - text, why);
+	if (!endpoint->transport)
+		return -1;
+	return endpoint->transport->parse(endpoint, colon + 1, why);
+}
+
+int endpoint_addresses(
+	const struct endpoint *endpoint, int family, struct address *list, size_t room)
+{
+	struct ip found[ADDRESSES_MAX];
+	const char *host = endpoint->host_length ? endpoint->host : "localhost";
+	size_t length = endpoint->host_length ? endpoint->host_length : strlen(host);
+	int count;
+
+	if (endpoint->path)
+		return address_from_path(list, endpoint->path) ? -STATUS_USAGE : 1;
+	if (endpoint->is_literal) {
+		address_from_ip(list, &endpoint->ip, endpoint->port, endpoint->scope);
+		return family == AF_UNSPEC || family == list->is.any.sa_family ? 1 : -STATUS_NO;
+	}
+	if (room > ADDRESSES_MAX)
+		room = ADDRESSES_MAX;
+	count = lookup_addresses(host, length, CONFIG_IPV6 ? family : AF_INET, found, room);
+	for (int i = 0; i < count; i++)
+		address_from_ip(&list[i], &found[i], endpoint->port, 0);
+	return count;
+}
+
+int endpoint_own_address(const struct endpoint *endpoint, int family, struct address *address)
+{
+	struct ip ip = endpoint->ip;
+
+	if (endpoint->path)
+		return address_from_path(address, endpoint->path);
+	if (!CONFIG_IPV6)
+		family = AF_INET;
+	if (!endpoint->host_length && family == AF_INET)
+		ip_from_v4(&ip, INADDR_ANY);
+	if (endpoint->host_length && !endpoint->is_literal &&
+		(!CONFIG_SERVER_HOSTS ||
+			lookup_own_address(endpoint->host, endpoint->host_length, family, &ip)))
+		return -1;
+	if (family != AF_UNSPEC && ip_is_v4(&ip) != (family == AF_INET))
+		return -1;
+	address_from_ip(address, &ip, endpoint->port, endpoint->scope);
+	return 0;
+}
