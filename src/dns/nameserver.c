@@ -1,0 +1,71 @@
+/* nameserver: the address of a name server, read, written and connected to. */
+#include "dns/nameserver.h"
+
+#include "lib/address.h"
+#include "lib/number.h"
+#include "lib/system.h"
+
+#include <string.h>
+
+int nameserver_split(struct span text, struct span *host, unsigned short *port)
+{
+	const char *end = text.at + text.length, *rest = memchr(text.at, ':', text.length);
+	unsigned number = NAMESERVER_PORT;
+
+	*host = text;
+	if (text.length && *text.at == '[') {
+		rest = memchr(text.at, ']', text.length);
+		if (!rest)
+			return -1;
+		host->at++;
+		host->length = rest++ - host->at;
+	} else if (!rest || memchr(rest + 1, ':', end - rest - 1)) {
+		rest = end;
+	} else {
+		host->length = rest - host->at;
+	}
+	if (rest < end &&
+		(*rest != ':' || number_parse(rest + 1, end - rest - 1, 65535, &number) || !number))
+		return -1;
+	*port = number;
+	return 0;
+}
+
+int nameserver_parse(struct nameserver *server, struct span text)
+{
+	struct span host;
+
+	if (nameserver_split(text, &host, &server->port) ||
+		address_literal(&server->ip, &server->scope, host.at, host.length))
+		return -1;
+	return CONFIG_IPV6 || ip_is_v4(&server->ip) ? 0 : -1;
+}
+
+void nameserver_print(struct output *output, const struct nameserver *server)
+{
+	int brackets = server->port != NAMESERVER_PORT && !ip_is_v4(&server->ip);
+
+	if (brackets)
+		output_byte(output, '[');
+	ip_print(output, &server->ip);
+	if (server->scope)
+		output_format(output, "%%%u", server->scope);
+	if (brackets)
+		output_byte(output, ']');
+	if (server->port != NAMESERVER_PORT)
+		output_format(output, ":%u", server->port);
+}
+
+int nameserver_connect(const struct nameserver *server)
+{
+	struct address address;
+	int fd;
+
+	address_from_ip(&address, &server->ip, server->port, server->scope);
+	fd = system_socket(address.is.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd >= 0 && connect(fd, &address.is.any, address.length)) {
+		system_close(fd);
+		return -1;
+	}
+	return fd;
+}
