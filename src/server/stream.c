@@ -1,0 +1,36 @@
+/*
+ * stream: what a service does with its conversation's socket, without waiting.
+ *
+ * config STREAM
+ *	bool
+ */
+#include "server/server.h"
+
+#include <errno.h>
+
+int talk_flush(struct talk *talk)
+{
+	while (talk->sent < talk->used) {
+		ssize_t sent = send(
+			talk->fd, talk->buffer + talk->sent, talk->used - talk->sent, 0);
+
+		if (sent < 0)
+			return errno == EAGAIN || errno == EINTR ? 1 : -1;
+		talk->sent += sent;
+	}
+	return 0;
+}
+
+enum want talk_finish(struct talk *talk)
+{
+	return talk_flush(talk) > 0 ? WANT_WRITE : DONE;
+}
+
+ssize_t talk_read(struct talk *talk, void *buffer, size_t room)
+{
+	ssize_t got = recv(talk->fd, buffer, room, 0);
+
+	if (got >= 0)
+		return got;
+	return errno == EAGAIN || errno == EINTR ? -1 : -2;
+}
