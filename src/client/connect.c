@@ -1,0 +1,161 @@
+/*
+ * connect: tries the addresses of an endpoint one after the other, each with half of the time that is left, the
+ * last one with all of it, so that a dead one does not use up the time of the next.
+ */
+#define _GNU_SOURCE
+#include "client/client.h"
+
+#include "lib/clock.h"
+#include "lib/error.h"
+#include "lib/process.h"
+#include "lib/system.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The status that an error of connect(2) stands for. */
+static int status_of(int error)
+{
+	switch (error) {
+	case ECONNREFUSED:
+	case ENOENT: /* a UNIX socket's file */
+		return STATUS_NO;
+	case ETIMEDOUT:
+		return STATUS_TIMEOUT;
+	case EHOSTUNREACH:
+	case ENETUNREACH:
+	case ECONNRESET:
+		return STATUS_PEER;
+	default:
+		return STATUS_SYSTEM;
+	}
+}
+
+/* The source for a peer of that family, 1; or 0 where the source asked for is of another one. */
+static int source_for(
+	struct address *source, const struct address *peer, const struct connect_settings *settings)
+{
+	static const struct ip any_v6;
+	struct ip ip;
+
+	if (peer->is.any.sa_family == AF_UNIX) {
+		if (settings->source && address_from_path(source, settings->source))
+			die(STATUS_USAGE, "option -s: %s is over 107 bytes", settings->source);
+		return 1;
+	}
+	ip = any_v6;
+	if (peer->is.any.sa_family == AF_INET)
+		ip_from_v4(&ip, INADDR_ANY);
+	if (settings->source && ip_parse(&ip, settings->source, strlen(settings->source)))
+		die(STATUS_USAGE, "option -s: %s is not an address", settings->source);
+	address_from_ip(source, &ip, settings->source_port, 0);
+	return source->is.any.sa_family == peer->is.any.sa_family;
+}
+
+static int bind_source(
+	int fd, const struct address *peer, const struct connect_settings *settings, int type)
+{
+	struct address source;
+
+	if (!settings->source && !settings->source_port) {
+		/* A datagram of a UNIX socket without a name cannot be answered: the kernel gives it one (unix(7)). */
+		sa_family_t family = AF_UNIX;
+
+		if (peer->is.any.sa_family != AF_UNIX || type != SOCK_DGRAM)
+			return 0;
+		return bind(fd, (struct sockaddr *)&family, sizeof(family));
+	}
+	if (!source_for(&source, peer, settings)) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	system_set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+	return bind(fd, &source.is.any, source.length);
+}
+
+/* Waits for a connect(2) under way. Returns 0, or -1 and errno. */
+static int wait_connected(int fd, const struct address *peer, int milliseconds)
+{
+	struct pollfd set = {.fd = fd, .events = POLLOUT};
+	int ready;
+
+	do
+		ready = poll(&set, 1, milliseconds);
+	while (ready < 0 && errno == EINTR);
+	if (!ready) {
+		errno = ETIMEDOUT;
+		return -1;
+	}
+	/* The second call returns how the first one ended; SO_ERROR does too, but in another errno under QEMU on MIPS. */
+	return connect(fd, &peer->is.any, peer->length) && errno != EISCONN ? -1 : 0;
+}
+
+/* One address. Returns a socket, or -1 and errno. milliseconds -1: as long as the kernel tries. */
+static int connect_one(const struct address *peer, int type,
+	const struct connect_settings *settings, int milliseconds)
+{
+	/* To a UNIX socket whose backlog is full, a connect that does not wait fails at once; it is bounded otherwise. */
+	int is_local = peer->is.any.sa_family == AF_UNIX;
+	int fd = system_socket(
+		peer->is.any.sa_family, type | SOCK_CLOEXEC | (is_local ? 0 : SOCK_NONBLOCK), 0);
+	int error;
+
+	if (fd < 0)
+		return -1;
+	if (is_local)
+		system_set_timeout(fd, SYSTEM_SEND_TIMEOUT, settings->seconds);
+	if (!bind_source(fd, peer, settings, type)) {
+		if (!connect(fd, &peer->is.any, peer->length))
+			return fd;
+		if (errno == EINPROGRESS && !wait_connected(fd, peer, milliseconds))
+			return fd;
+		if (is_local && errno == EAGAIN)
+			errno = ETIMEDOUT;
+	}
+	error = errno;
+	system_close(fd);
+	errno = error;
+	return -1;
+}
+
+static void log_try(const struct address *peer, const char *result)
+{
+	char buffer[sizeof(struct sockaddr_un)];
+	struct output who = OUTPUT(-1, buffer);
+
+	address_print(&who, peer);
+	log_line(LEVEL_VERBOSE, "%.*s: %s", (int)who.used, buffer, result);
+}
+
+/* Of two failures the one that tells more: a refusal is an answer, silence is at least a fact. */
+static int worse(int status, int other)
+{
+	if (status == STATUS_NO || other == STATUS_NO)
+		return STATUS_NO;
+	return status == STATUS_TIMEOUT ? status : other;
+}
+
+int connect_any(const struct endpoint *endpoint, const struct connect_settings *settings)
+{
+	struct address list[ADDRESSES_MAX];
+	int count = endpoint_addresses(endpoint, settings->family, list, ADDRESSES_MAX);
+	uint32_t end = clock_ms() + settings->seconds * 1000;
+	int status = STATUS_SYSTEM;
+
+	if (count < 0)
+		die(-count, "cannot connect to %s: %s", endpoint->text,
+			count == -STATUS_NO ? "no such host" : "the name servers fail");
+	for (int i = 0; i < count; i++) {
+		int share = settings->seconds ? clock_until(end, clock_ms()) >> (i + 1 < count)
+					      : -1;
+		int fd = connect_one(&list[i], endpoint->transport->type, settings, share);
+
+		log_try(&list[i], fd < 0 ? error_text(errno) : "connected");
+		if (fd >= 0)
+			return fd;
+		status = worse(status, status_of(errno));
+	}
+	die(status, "cannot connect to %s: %m", endpoint->text);
+}

@@ -1,0 +1,123 @@
+/*
+ * mote-client: standard input to a peer, the peer to standard output: what netcat is used for.
+ *
+ * config PROGRAM_CLIENT
+ *	bool "mote-client"
+ *	default y
+ *	help
+ *	  Connects, sends and receives.
+ */
+#include "client/client.h"
+
+#include "lib/descriptor.h"
+#include "lib/option.h"
+#include "lib/process.h"
+#include "lib/program.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DAYS_20 1728000 /* clock_ms is right below 24 */
+
+struct settings {
+	int v4, v6, udp, local, verbose;
+	unsigned connect, idle, source_port;
+	const char *source, *message;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+static const struct option options[] = {
+	OPTION('u', OPTION_FLAG, AT(udp), 0, "udp", "HOST PORT is UDP; with -U: datagrams"),
+	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a UNIX socket's path, or @NAME"),
+	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "send it in place of the input"),
+	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from, or a path"),
+	OPTION('p', OPTION_NUMBER, AT(source_port), 65535, "source-port PORT", "to come from"),
+	OPTION('w', OPTION_NUMBER, AT(connect), DAYS_20, "wait SECONDS",
+		"for connecting (0: no limit)"),
+	OPTION('i', OPTION_NUMBER, AT(idle), DAYS_20, "idle SECONDS", "ends it without a byte"),
+	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "IPv4 only"),
+	OPTION_IF(IPV6, '6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),
+	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "say each address tried"),
+	{0},
+};
+
+static const struct usage usage = {
+	.synopsis = "[options] ENDPOINT | HOST PORT | -U PATH",
+	.about = HELP_TEXT("Sends standard input, prints what comes, until the peer closes.\n\n"),
+	.options = options,
+	.features = transports_print,
+};
+
+/* HOST PORT, or with -U PATH, with the transport that nc's letters ask for, as an endpoint. Its end is a NUL. */
+static void write_endpoint(struct output *text, char **operands, const struct settings *settings)
+{
+	int in_brackets = !settings->local && strchr(operands[0], ':');
+
+	if (settings->local)
+		output_text(text, settings->udp ? "unixgram:" : "unix:");
+	else
+		output_text(text, settings->udp ? "udp:" : "tcp:");
+	output_text(text, in_brackets ? "[" : "");
+	output_text(text, operands[0]);
+	output_text(text, in_brackets ? "]" : "");
+	if (!settings->local) {
+		output_byte(text, ':');
+		output_text(text, operands[1]);
+	}
+	/* What does not fit is longer than any host or path. */
+	output_byte(text, 0);
+	text->buffer[text->room - 1] = 0;
+}
+
+/* text: room for an endpoint that is put together. */
+static void take_operands(struct endpoint *endpoint, char **operands,
+	const struct settings *settings, struct output *text)
+{
+	const char *first = operands[0];
+	char buffer[256];
+	struct output why = OUTPUT(-1, buffer);
+	int is_nc = settings->local || (first && operands[1]);
+
+	if (!first || (operands[1] && (settings->local || operands[2])) ||
+		(settings->udp && !is_nc))
+		die(STATUS_USAGE, "an ENDPOINT such as tcp:HOST:PORT is missing; see --help");
+	if (is_nc) {
+		write_endpoint(text, operands, settings);
+		first = text->buffer;
+	}
+	if (endpoint_parse(endpoint, first, &why))
+		die(STATUS_USAGE, "endpoint %s: %.*s", first, (int)why.used, buffer);
+	if (!endpoint->path && !endpoint->port)
+		die(STATUS_USAGE, "endpoint %s: port 0 is only for listening", first);
+}
+
+static int client_main(int argc, char **argv)
+{
+	struct settings settings = {0};
+	struct endpoint endpoint;
+	char buffer[288];
+	struct output text = OUTPUT(-1, buffer);
+	char **operands;
+	int fd;
+
+	(void)argc;
+	process.name = "mote-client";
+	operands = options_parse(&usage, argv + 1, &settings);
+	process.verbosity = settings.verbose;
+	take_operands(&endpoint, operands, &settings, &text);
+
+	struct connect_settings connecting = {
+		AF_UNSPEC, settings.connect, settings.source, settings.source_port};
+	struct converse_settings conversing = {
+		settings.message, settings.idle * 1000, endpoint.transport->type == SOCK_DGRAM};
+
+	if (settings.v4 != settings.v6)
+		connecting.family = settings.v4 ? AF_INET : AF_INET6;
+	descriptors_settle();
+	fd = connect_any(&endpoint, &connecting);
+	return converse(fd, &conversing);
+}
+
+const struct program program_client = {"client", client_main};
