@@ -85,6 +85,5 @@ mount_binfmt
 works && exit
 test -z "$why" || cannot "$why"
 qemu=$(target_value "$target" QEMU)
-"$toolchain/need.sh" "$qemu:qemu-user-static"
 machine=${qemu#qemu-}
 with_lock binfmt register "${machine%-static}" "$qemu"

@@ -13,6 +13,8 @@ inside()
 	root=$here/../out/$1-rootfs
 	"$here/binfmt.sh" "$1"
 	"$here/mount.sh" "$1"
+	# (Under QEMU this ip complains of what it does not need.)
+	"$here/network.sh" chroot "$root" /bin/ip 2> /dev/null
 	shift
 	test $# -gt 0 || set -- /bin/sh -l
 	exec chroot "$root" /bin/env -i PATH=/usr/bin:/bin HOME=/root TERM="${TERM:-vt100}" TZ=UTC \
@@ -28,8 +30,10 @@ if test -z "${QEMU_CPU:-}"; then
 	QEMU_CPU=$(target_value "$target" QEMU_CPU)
 	QEMU_CPU=${QEMU_CPU%% *}
 fi
-BUSYBOX=$("$here/root.sh" "$(host_target)")/bin/busybox
-export QEMU_CPU BUSYBOX
+export QEMU_CPU
+# Installed here, as there is no network inside.
+"$here/../out/$target-rootfs/bin/busybox" true 2> /dev/null ||
+	"$toolchain/need.sh" "$(target_value "$target" QEMU):qemu-user-static"
 run=''
-test "$(id -u)" -eq 0 || run='sudo --preserve-env=QEMU_CPU,BUSYBOX,TERM'
+test "$(id -u)" -eq 0 || run='sudo --preserve-env=QEMU_CPU,TERM'
 exec $run "$here/isolate.sh" "$here/shell.sh" --inside "$@"

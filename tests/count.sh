@@ -1,7 +1,8 @@
 #!/bin/sh
 # count.sh FOLDER STATUS NAME: counts what prove reported in FOLDER/log, writes `passed failed skipped` to
-# FOLDER/result, and prints a line, what failed, and why tests were skipped. STATUS is prove's own: a run
-# that it did not accept has failed at least once, and so has a run without tests.
+# FOLDER/result and the reasons for what was skipped to FOLDER/skipped; prints the counts, what failed, and
+# these reasons, unless MOTE_SKIPS_LATER is set. STATUS is prove's own: a run that it did not accept has failed
+# at least once, and so has a run without tests.
 set -eu
 
 log=$1/log status=$2 name=$3
@@ -29,11 +30,12 @@ echo "$2 $3 $4" > "$1/result"
 printf '%s: %d passed, %d failed, %d skipped\n' "$name" "$2" "$3" "$4"
 if test "$3" -ne 0; then
 	# The tests that failed with what they said, and what prove sums up.
-	awk '/^not ok/ || /^# (left running|took longer)/ { show = 1 } /^(ok|[^#n])/ { show = 0 } /^Test Summary|^no test/ { show = end = 1 } show || end' \
-		"$log" | head -80
+	awk '/^not ok/ || /^# (left running|took longer)/ { show = 1 } /^(ok|[^#n])/ { show = 0 }
+		/^Test Summary|^no test/ { show = end = 1 } show || end' "$log" | head -80
 	echo "$name: all of it is in $log"
 fi
-sed -n 's/^ok [0-9]* *\(- .*\)\{0,1\}# *[Ss][Kk][Ii][Pp][^ ]* */	skipped: /p
-	s/^1\.\.0 # SKIP */	skipped: /p
-	s/^[^#]*\/\([^ ]*\.t\) \.* skipped: /	skipped: \1: /p' "$log" | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1/'
+sed -n 's/^ok [0-9]* *\(- .*\)\{0,1\}# *[Ss][Kk][Ii][Pp][^ ]* *//p
+	s/^1\.\.0 # SKIP *//p
+	s/^[^#]*\/\([^ ]*\.t\) \.* skipped: /\1: /p' "$log" | sort > "$1/skipped"
+test -n "${MOTE_SKIPS_LATER:-}" || uniq -c "$1/skipped"
 test "$3" -eq 0

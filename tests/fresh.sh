@@ -26,13 +26,28 @@ set_up_apt()
 	apt-config dump | grep -E '^Acquire::(http|https|ftp)::' > "$tree/etc/apt/apt.conf.d/90-acquire" || :
 }
 
-release_mounts()
+# The two commands, in a mount namespace that takes its mounts with it.
+run_commands()
 {
-	for folder in "$tree/dev" "$tree/proc" "$tree/sys"; do
-		! mountpoint -q "$folder" || umount -R -l "$folder"
+	# Its root has to be a mount, else no namespace can be made inside.
+	mount --bind "$tree" "$tree"
+	mount --rbind /dev "$tree/dev"
+	mount -t proc proc "$tree/proc"
+	mount -t sysfs sysfs "$tree/sys"
+	# All that a person brings along.
+	in_tree apt-get -qq update
+	in_tree apt-get -qq install -y --no-install-recommends make > /dev/null
+	for goal in demo check; do
+		say "make $goal"
+		in_tree make -C /root/mote $goal
 	done
 }
 
+if test "${1:-}" = --inside; then
+	tree=$2
+	run_commands
+	exit
+fi
 test "$(id -u)" -eq 0 || die 'make check-fresh is for root: it makes a Debian tree and enters it'
 "$toolchain/need.sh" debootstrap:debootstrap git:git
 tree=${FRESH:-$top/out/fresh}
@@ -42,20 +57,9 @@ address=${address#"'"}
 mirror=${MOTE_MIRROR:-${address%%/pool/*}}
 
 say "making a minimal Debian tree in $tree"
-trap release_mounts EXIT
 debootstrap --variant=minbase bookworm "$tree" "$mirror"
 set_up_apt
 git clone --quiet "$top" "$tree/root/mote"
-mount --rbind --make-rslave /dev "$tree/dev"
-mount -t proc proc "$tree/proc"
-mount -t sysfs sysfs "$tree/sys"
-# `make` is what the README's commands begin with: it and git are all that a person brings along.
-in_tree apt-get -qq update
-in_tree apt-get -qq install -y --no-install-recommends make > /dev/null
-for goal in demo check; do
-	say "make $goal"
-	in_tree make -C /root/mote $goal
-done
-release_mounts
-rm -rf "$tree"
+unshare --mount "$0" --inside "$tree"
+rm -rf --one-file-system "$tree"
 say 'both commands passed in a minimal Debian tree'

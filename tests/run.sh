@@ -46,6 +46,7 @@ inside()
 	fi
 	temporary=$1
 	shift
+	"$top/rootfs/network.sh" "$BUSYBOX" ip
 	mkdir "$out/nsd"
 	NSD_ADDRESS=127.0.0.1 NSD_PORT=5353
 	export NSD_ADDRESS NSD_PORT
@@ -59,7 +60,7 @@ inside()
 }
 
 if test "$(id -u)" -ne 0; then
-	exec sudo MOTE_CACHE="$cache" "$0" "$@"
+	exec sudo MOTE_CACHE="$cache" MOTE_SKIPS_LATER="${MOTE_SKIPS_LATER:-}" "$0" "$@"
 fi
 if test "${1:-}" = --inside; then
 	shift

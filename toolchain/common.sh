@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # common.sh: what the scripts of the toolchain share; read with `.`, after $toolchain was set to this
 # folder. Nothing here runs a program when it is read, so it costs nothing.
+: "${toolchain:?}"
 
 cache=${MOTE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mote}
 

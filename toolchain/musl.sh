@@ -52,7 +52,8 @@ flags_of()
 simplify_wrapper()
 {
 	sed -i "s:\"\$@\":$flags &:" "$1/bin/musl-gcc"
-	sed -i -e "s:^%{!shared.*:%{!shared\: $prefix/lib/$crt}:" -e 's/^crtend.*/%{!shared:}/' "$1/lib/musl-gcc.specs"
+	sed -i -e "s:^%{!shared.*:%{!shared\: $prefix/lib/$crt}:" -e 's/^crtend.*/%{!shared:}/' \
+		"$1/lib/musl-gcc.specs"
 }
 
 # Counts the compiler's lines of a make on its standard input, and says how far it is.
@@ -74,7 +75,8 @@ build()
 	test -d "$prefix" && return
 	label="musl $version for $target${pie:+, position-independent}"
 	say "$label: once, about a minute; it stays in $cache"
-	work=$cache/musl-work.$$
+	# What a build that was cut off has left is in the same place, and nobody else is there now.
+	work=$cache/musl-work-$target$pie
 	rm -rf "$work"
 	mkdir -p "$work/source" "$work/build"
 	trap 'rm -rf "$work"' EXIT

@@ -68,8 +68,8 @@ say "installing Debian packages:$packages"
 # shellcheck disable=SC2086 # a list of packages
 if ! apt install -y --no-install-recommends $packages; then
 	say "reading the package lists anew first"
-	apt update && apt install -y --no-install-recommends $packages || {
+	if ! apt update || ! apt install -y --no-install-recommends $packages; then
 		cat "$log" >&2
 		die "apt-get could not install:$packages"
-	}
+	fi
 fi

@@ -45,6 +45,7 @@ compare='
 			printf "%-14s %-7s %-8s %7d %7d %7s\n", $1, $2, $3, $4, $5, "-"
 			next
 		}
+		most += 0
 		printf "%-14s %-7s %-8s %7d %7d %7d %6d%s\n", $1, $2, $3, $4, $5, most, most - $4, ($4 > most ? " OVER" : "")
 		if ($4 > most) over[++overs] = $1 " " $2 " on " $3 " by " $4 - most
 	}

@@ -6,7 +6,6 @@
 #include "client/client.h"
 
 #include "lib/clock.h"
-#include "lib/error.h"
 #include "lib/process.h"
 #include "lib/system.h"
 
@@ -33,45 +32,37 @@ static int status_of(int error)
 	}
 }
 
-/* The source for a peer of that family, 1; or 0 where the source asked for is of another one. */
-static int source_for(
-	struct address *source, const struct address *peer, const struct connect_settings *settings)
-{
-	static const struct ip any_v6;
-	struct ip ip;
-
-	if (peer->is.any.sa_family == AF_UNIX) {
-		if (settings->source && address_from_path(source, settings->source))
-			die(STATUS_USAGE, "option -s: %s is over 107 bytes", settings->source);
-		return 1;
-	}
-	ip = any_v6;
-	if (peer->is.any.sa_family == AF_INET)
-		ip_from_v4(&ip, INADDR_ANY);
-	if (settings->source && ip_parse(&ip, settings->source, strlen(settings->source)))
-		die(STATUS_USAGE, "option -s: %s is not an address", settings->source);
-	address_from_ip(source, &ip, settings->source_port, 0);
-	return source->is.any.sa_family == peer->is.any.sa_family;
-}
-
+/* Binds to the source asked for. Returns 0, or -1 and errno: for one, it is of another family than the peer. */
 static int bind_source(
 	int fd, const struct address *peer, const struct connect_settings *settings, int type)
 {
+	const char *text = settings->source;
 	struct address source;
+	unsigned scope = 0;
+	struct ip ip = {{0}};
 
-	if (!settings->source && !settings->source_port) {
-		/* A datagram of a UNIX socket without a name cannot be answered: the kernel gives it one (unix(7)). */
-		sa_family_t family = AF_UNIX;
-
-		if (peer->is.any.sa_family != AF_UNIX || type != SOCK_DGRAM)
+	if (peer->is.any.sa_family == AF_UNIX) {
+		/* A datagram from a socket without a name cannot be answered: the kernel gives it one (unix(7)). */
+		source.is.any.sa_family = AF_UNIX;
+		source.length = sizeof(sa_family_t);
+		if (!text && type == SOCK_STREAM)
 			return 0;
-		return bind(fd, (struct sockaddr *)&family, sizeof(family));
+		if (text && address_from_path(&source, text))
+			die(STATUS_USAGE, "option -s: %s is too long", text);
+	} else {
+		if (!text && !settings->source_port)
+			return 0;
+		if (peer->is.any.sa_family == AF_INET)
+			ip_from_v4(&ip, INADDR_ANY);
+		if (text && address_literal(&ip, &scope, text, strlen(text)))
+			die(STATUS_USAGE, "option -s: %s is not an address", text);
+		address_from_ip(&source, &ip, settings->source_port, scope);
+		if (source.is.any.sa_family != peer->is.any.sa_family) {
+			errno = EAFNOSUPPORT;
+			return -1;
+		}
+		system_set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	}
-	if (!source_for(&source, peer, settings)) {
-		errno = EAFNOSUPPORT;
-		return -1;
-	}
-	system_set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	return bind(fd, &source.is.any, source.length);
 }
 
@@ -120,15 +111,6 @@ static int connect_one(const struct address *peer, int type,
 	return -1;
 }
 
-static void log_try(const struct address *peer, const char *result)
-{
-	char buffer[sizeof(struct sockaddr_un)];
-	struct output who = OUTPUT(-1, buffer);
-
-	address_print(&who, peer);
-	log_line(LEVEL_VERBOSE, "%.*s: %s", (int)who.used, buffer, result);
-}
-
 /* Of two failures the one that tells more: a refusal is an answer, silence is at least a fact. */
 static int worse(int status, int other)
 {
@@ -152,7 +134,6 @@ int connect_any(const struct endpoint *endpoint, const struct connect_settings *
 					      : -1;
 		int fd = connect_one(&list[i], endpoint->transport->type, settings, share);
 
-		log_try(&list[i], fd < 0 ? error_text(errno) : "connected");
 		if (fd >= 0)
 			return fd;
 		status = worse(status, status_of(errno));

@@ -39,7 +39,7 @@ static void take_input(struct conversation *c)
 	if (got < 0) {
 		if (errno == EINTR || errno == EAGAIN)
 			return;
-		die(STATUS_SYSTEM, "cannot read standard input: %m");
+		die(STATUS_SYSTEM, "cannot read input: %m");
 	}
 	c->pending = c->input;
 	c->pending_length = got;
@@ -81,15 +81,13 @@ static int take_reply(struct conversation *c)
 	if (got < 0) {
 		if (errno == EAGAIN || errno == EINTR)
 			return 1;
-		if (errno == ECONNREFUSED)
-			die(STATUS_NO, "the port is closed: %m");
-		die(STATUS_PEER, "cannot receive: %m");
+		die(errno == ECONNREFUSED ? STATUS_NO : STATUS_PEER, "cannot receive: %m");
 	}
 	if (!got && !c->settings->is_datagram)
 		return 0;
 	c->is_answered = 1;
 	if (write_all(STDOUT_FILENO, c->reply, got))
-		die(STATUS_SYSTEM, "cannot write standard output: %m");
+		die(STATUS_SYSTEM, "cannot write output: %m");
 	return 1;
 }
 

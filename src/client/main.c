@@ -21,7 +21,7 @@
 #define DAYS_20 1728000 /* clock_ms is right below 24 */
 
 struct settings {
-	int v4, v6, udp, local, verbose;
+	int v4, v6, udp, local;
 	unsigned connect, idle, source_port;
 	const char *source, *message;
 };
@@ -29,23 +29,21 @@ struct settings {
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option options[] = {
-	OPTION('u', OPTION_FLAG, AT(udp), 0, "udp", "HOST PORT is UDP; with -U: datagrams"),
-	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a UNIX socket's path, or @NAME"),
-	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "send it in place of the input"),
-	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from, or a path"),
+	OPTION('u', OPTION_FLAG, AT(udp), 0, "udp", "UDP; with -U: datagrams"),
+	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a UNIX path, or @NAME"),
+	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "is sent, not the input"),
+	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from"),
 	OPTION('p', OPTION_NUMBER, AT(source_port), 65535, "source-port PORT", "to come from"),
-	OPTION('w', OPTION_NUMBER, AT(connect), DAYS_20, "wait SECONDS",
-		"for connecting (0: no limit)"),
-	OPTION('i', OPTION_NUMBER, AT(idle), DAYS_20, "idle SECONDS", "ends it without a byte"),
+	OPTION('w', OPTION_NUMBER, AT(connect), DAYS_20, "wait SECONDS", "to connect"),
+	OPTION('i', OPTION_NUMBER, AT(idle), DAYS_20, "idle SECONDS", "without a byte"),
 	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "IPv4 only"),
 	OPTION_IF(IPV6, '6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),
-	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "say each address tried"),
 	{0},
 };
 
 static const struct usage usage = {
 	.synopsis = "[options] ENDPOINT | HOST PORT | -U PATH",
-	.about = HELP_TEXT("Sends standard input, prints what comes, until the peer closes.\n\n"),
+	.about = HELP_TEXT("Sends its input, prints what comes.\n\n"),
 	.options = options,
 	.features = transports_print,
 };
@@ -53,19 +51,15 @@ static const struct usage usage = {
 /* HOST PORT, or with -U PATH, with the transport that nc's letters ask for, as an endpoint. Its end is a NUL. */
 static void write_endpoint(struct output *text, char **operands, const struct settings *settings)
 {
-	int in_brackets = !settings->local && strchr(operands[0], ':');
-
+	output_text(text,
+		settings->local         ? (settings->udp ? "unixgram:" : "unix:")
+			: settings->udp ? "udp:"
+					: "tcp:");
 	if (settings->local)
-		output_text(text, settings->udp ? "unixgram:" : "unix:");
+		output_text(text, operands[0]);
 	else
-		output_text(text, settings->udp ? "udp:" : "tcp:");
-	output_text(text, in_brackets ? "[" : "");
-	output_text(text, operands[0]);
-	output_text(text, in_brackets ? "]" : "");
-	if (!settings->local) {
-		output_byte(text, ':');
-		output_text(text, operands[1]);
-	}
+		output_format(text, strchr(operands[0], ':') ? "[%s]:%s" : "%s:%s", operands[0],
+			operands[1]);
 	/* What does not fit is longer than any host or path. */
 	output_byte(text, 0);
 	text->buffer[text->room - 1] = 0;
@@ -82,7 +76,7 @@ static void take_operands(struct endpoint *endpoint, char **operands,
 
 	if (!first || (operands[1] && (settings->local || operands[2])) ||
 		(settings->udp && !is_nc))
-		die(STATUS_USAGE, "an ENDPOINT such as tcp:HOST:PORT is missing; see --help");
+		die(STATUS_USAGE, "options, then ENDPOINT, such as tcp:HOST:PORT");
 	if (is_nc) {
 		write_endpoint(text, operands, settings);
 		first = text->buffer;
@@ -90,7 +84,7 @@ static void take_operands(struct endpoint *endpoint, char **operands,
 	if (endpoint_parse(endpoint, first, &why))
 		die(STATUS_USAGE, "endpoint %s: %.*s", first, (int)why.used, buffer);
 	if (!endpoint->path && !endpoint->port)
-		die(STATUS_USAGE, "endpoint %s: port 0 is only for listening", first);
+		die(STATUS_USAGE, "endpoint %s: the port is 0", first);
 }
 
 static int client_main(int argc, char **argv)
@@ -105,7 +99,6 @@ static int client_main(int argc, char **argv)
 	(void)argc;
 	process.name = "mote-client";
 	operands = options_parse(&usage, argv + 1, &settings);
-	process.verbosity = settings.verbose;
 	take_operands(&endpoint, operands, &settings, &text);
 
 	struct connect_settings connecting = {
@@ -115,7 +108,7 @@ static int client_main(int argc, char **argv)
 
 	if (settings.v4 != settings.v6)
 		connecting.family = settings.v4 ? AF_INET : AF_INET6;
-	descriptors_settle();
+	descriptors_open();
 	fd = connect_any(&endpoint, &connecting);
 	return converse(fd, &conversing);
 }

@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 /*
- * Reads from `at` up to `end`. What reads past the end yields zeros and sets `broken`, which stays set: a
- * caller reads a whole structure and asks once whether it was there. `broken` is also for callers to set.
+ * Reads from `at` up to `end`. What reads past the end yields zeros and sets `broken`, which stays
+ * set: a caller reads a whole structure and asks once whether it was there. `broken` is also for
+ * callers to set.
  */
 struct cursor {
 	const unsigned char *start; /* of the message: what a compression pointer counts from */

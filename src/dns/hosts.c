@@ -1,7 +1,8 @@
 /*
- * hosts: the file /etc/hosts, see hosts(5): an address, the official name, aliases. Every line that has the name
- * counts, so that a host has addresses of both families. Addresses with an interface (%eth0) are passed over.
- * localhost and all below it are this machine whatever the file says (RFC 6761, 6.3).
+ * hosts: the file /etc/hosts, see hosts(5): an address, the official name, aliases. Every line that
+ * has the name counts, so that a host has addresses of both families. Addresses with an interface
+ * (%eth0) are passed over. localhost and all below it are this machine whatever the file says (RFC
+ * 6761, 6.3).
  */
 #include "dns/hosts.h"
 
@@ -34,7 +35,7 @@ static void take_line(void *whom, struct span line)
 	if (wanted->ip && memcmp(&ip, wanted->ip, sizeof(ip)))
 		return;
 	while (span_word(&line, &word))
-		if (name_parse(&name, word.at, word.length) >= 0)
+		if (name_parse_plain(&name, word.at, word.length) >= 0)
 			host_add_name(wanted->host, &name);
 	if (wanted->host->official.length)
 		host_add_address(wanted->host, &ip);

@@ -16,8 +16,8 @@ struct wanted {
 };
 
 /*
- * Looks at what is known without asking anybody: localhost, then the hosts file at that path. Returns 1 where
- * something was found, 0 where not, or -1 and errno where the file cannot be read.
+ * Looks at what is known without asking anybody: localhost, then the hosts file at that path.
+ * Returns 1 where something was found, 0 where not, or -1 and errno where the file cannot be read.
  */
 int hosts_find(struct wanted *wanted, const char *path);
 

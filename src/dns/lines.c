@@ -1,4 +1,6 @@
-/* lines: reads a text file of any length in a fixed buffer; also from a pipe, which mmap could not. */
+/*
+ * lines: reads a text file of any length in a fixed buffer; also from a pipe, which mmap could not.
+ */
 #include "dns/lines.h"
 
 #include "lib/system.h"
@@ -31,7 +33,10 @@ static void hand_out(struct reader *reader, const char *text, size_t length)
 	reader->cut = 0;
 }
 
-/* Hands out the lines that are whole. Returns how many bytes of the next one are left, which are moved to the front. */
+/*
+ * Hands out the lines that are whole. Returns how many bytes of the next one are left, which are
+ * moved to the front.
+ */
 static size_t hand_out_lines(struct reader *reader, char *buffer, size_t used)
 {
 	char *at = buffer, *end = buffer + used, *newline;

@@ -11,9 +11,9 @@ struct span {
 };
 
 /*
- * Hands each line of a file to take(whom, line), without its end and without a comment that # begins; the text holds
- * until take returns. Of a line above 2,047 bytes only the words that wholly fit are there. Returns 0, or -1 and
- * errno where the file cannot be read.
+ * Hands each line of a file to take(whom, line), without its end and without a comment that #
+ * begins; the text holds until take returns. Of a line above 2,047 bytes only the words that wholly
+ * fit are there. Returns 0, or -1 and errno where the file cannot be read.
  */
 int lines_read(const char *path, void (*take)(void *whom, struct span line), void *whom);
 

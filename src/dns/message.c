@@ -1,6 +1,6 @@
 /*
- * message: the wire format of DNS (RFC 1035, 4). Left out on purpose: all that a stub does not need; time to live
- * is not kept, as nothing is cached.
+ * message: the wire format of DNS (RFC 1035, 4). Left out on purpose: all that a stub does not
+ * need; time to live is not kept, as nothing is cached.
  */
 #include "dns/message.h"
 

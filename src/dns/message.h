@@ -4,17 +4,14 @@
 
 #include "dns/name.h"
 
-/* Types of records (RFC 1035, 3.2.2; RFC 3596; RFC 2782). */
+/* Types of records (RFC 1035, 3.2.2; RFC 3596). */
 enum {
 	TYPE_A = 1,
 	TYPE_NS = 2,
 	TYPE_CNAME = 5,
 	TYPE_SOA = 6,
 	TYPE_PTR = 12,
-	TYPE_MX = 15,
-	TYPE_TXT = 16,
 	TYPE_AAAA = 28,
-	TYPE_SRV = 33
 };
 
 enum { CLASS_IN = 1 };
@@ -38,9 +35,8 @@ enum section { SECTION_QUESTION, SECTION_ANSWER, SECTION_AUTHORITY, SECTION_ADDI
 struct message {
 	struct cursor cursor; /* broken: what was read up to now is malformed */
 	unsigned short id, flags;
-	unsigned short
-		count[SECTIONS];    /* of the records in each section that are still to be read */
-	unsigned short type, class; /* of the question */
+	unsigned short count[SECTIONS]; /* of the records that are still to be read */
+	unsigned short type, class;     /* of the question */
 	struct name name;
 };
 
@@ -52,12 +48,15 @@ struct record {
 };
 
 /*
- * Reads the header and the question, where there is one. More than one question is malformed, as no server takes
- * or sends that (RFC 9619).
+ * Reads the header and the question, where there is one. More than one question is malformed, as no
+ * server takes or sends that (RFC 9619).
  */
 void message_open(struct message *message, const void *bytes, size_t length);
 
-/* The next record of any section. Returns 1, or 0 at the end of the message, or where it is malformed. */
+/*
+ * The next record of any section. Returns 1, or 0 at the end of the message, or where it is
+ * malformed.
+ */
 int message_next(struct message *message, struct record *record);
 
 /* Room for a question. */

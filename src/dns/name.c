@@ -1,14 +1,15 @@
 /*
- * name: domain names (RFC 1035, 3.1 and 4.1.4; escapes: 5.1). Any byte may be in a label (RFC 2181, 11). Left out
- * on purpose: names in other scripts (IDNA), which are sent as the bytes they were written in.
+ * name: domain names (RFC 1035, 3.1 and 4.1.4; escapes: 5.1). Any byte may be in a label (RFC 2181,
+ * 11). Left out on purpose: names in other scripts (IDNA), which are sent as the bytes they were
+ * written in.
  */
 #include "dns/name.h"
 
 #include <string.h>
 
 /*
- * Each jump must go before the labels that led to it, so that a loop cannot be; the cap keeps a chain of
- * nothing but pointers from costing more than a name can hold labels.
+ * Each jump must go before the labels that led to it, so that a loop cannot be; the cap keeps a
+ * chain of nothing but pointers from costing more than a name can hold labels.
  */
 #define JUMPS_MAX 127
 
@@ -35,7 +36,10 @@ static int unescape(const char **text, const char *end)
 	return value <= 255 ? value : -1;
 }
 
-/* Fills in the length of the label at `start` that ends before `used`. Returns 0, or -1: empty or too long. */
+/*
+ * Fills in the length of the label at `start` that ends before `used`. Returns 0, or -1: empty or
+ * too long.
+ */
 static int end_label(struct name *name, unsigned start, unsigned used)
 {
 	unsigned length = used - start - 1;
@@ -44,7 +48,7 @@ static int end_label(struct name *name, unsigned start, unsigned used)
 	return length - 1 < LABEL_MAX_LENGTH ? 0 : -1;
 }
 
-static int parse(struct name *name, const char *text, const char *end)
+static int parse(struct name *name, const char *text, const char *end, int has_escapes)
 {
 	unsigned start = 0,
 		 used = 1; /* of the label in work: its length byte; the end of what there is */
@@ -60,7 +64,7 @@ static int parse(struct name *name, const char *text, const char *end)
 			start = used++;
 			continue;
 		}
-		if (byte == '\\' && (byte = unescape(&text, end)) < 0)
+		if (has_escapes && byte == '\\' && (byte = unescape(&text, end)) < 0)
 			return -1;
 		name->wire[used++] = byte;
 	}
@@ -76,7 +80,7 @@ static int parse(struct name *name, const char *text, const char *end)
 	return 0;
 }
 
-int name_parse(struct name *name, const char *text, size_t length)
+static int parse_whole(struct name *name, const char *text, size_t length, int has_escapes)
 {
 	int absolute;
 
@@ -84,10 +88,20 @@ int name_parse(struct name *name, const char *text, size_t length)
 		set_root(name);
 		return 1;
 	}
-	absolute = parse(name, text, text + length);
+	absolute = parse(name, text, text + length, has_escapes);
 	if (absolute < 0)
 		set_root(name);
 	return absolute;
+}
+
+int name_parse(struct name *name, const char *text, size_t length)
+{
+	return parse_whole(name, text, length, 1);
+}
+
+int name_parse_plain(struct name *name, const char *text, size_t length)
+{
+	return parse_whole(name, text, length, 0);
 }
 
 /* Where a pointer whose first byte was read leads to, or 0 where it is not before `limit`. */
@@ -100,8 +114,8 @@ static const unsigned char *follow(struct cursor *at, unsigned first, const unsi
 
 int name_read(struct name *name, struct cursor *cursor)
 {
-	struct cursor beyond,
-		*at = cursor; /* `beyond` goes where the pointers lead; the caller's stays behind the first */
+	struct cursor beyond, *at = cursor; /* `beyond` goes where the pointers lead; the caller's
+					       stays behind the first */
 	const unsigned char *limit = cursor->at;
 	unsigned used = 0, jumps = 0;
 
@@ -144,7 +158,10 @@ int name_equal(const struct name *a, const struct name *b)
 {
 	if (a->length != b->length)
 		return 0;
-	/* The lengths of labels are below 'A', so that they can be compared as if they were letters. */
+	/*
+	 * The lengths of labels are below 'A', so that they can be compared as if they were
+	 * letters.
+	 */
 	for (unsigned i = 0; i < a->length; i++)
 		if (lower(a->wire[i]) != lower(b->wire[i]))
 			return 0;

@@ -9,23 +9,13 @@
 
 int nameserver_split(struct span text, struct span *host, unsigned short *port)
 {
-	const char *end = text.at + text.length, *rest = memchr(text.at, ':', text.length);
 	unsigned number = NAMESERVER_PORT;
+	const char *digits;
 
-	*host = text;
-	if (text.length && *text.at == '[') {
-		rest = memchr(text.at, ']', text.length);
-		if (!rest)
-			return -1;
-		host->at++;
-		host->length = rest++ - host->at;
-	} else if (!rest || memchr(rest + 1, ':', end - rest - 1)) {
-		rest = end;
-	} else {
-		host->length = rest - host->at;
-	}
-	if (rest < end &&
-		(*rest != ':' || number_parse(rest + 1, end - rest - 1, 65535, &number) || !number))
+	if (host_split(text.at, text.length, &host->at, &host->length, &digits))
+		return -1;
+	if (digits &&
+		(number_parse(digits, text.at + text.length - digits, 65535, &number) || !number))
 		return -1;
 	*port = number;
 	return 0;

@@ -17,12 +17,15 @@ struct nameserver {
 };
 
 /*
- * Splits HOST, HOST:PORT, [HOST] or [HOST]:PORT; an IPv6 address with a port needs the brackets. Returns 0, or -1
- * where the port is none from 1 to 65535 or a bracket is missing.
+ * Splits HOST, HOST:PORT, [HOST] or [HOST]:PORT; an IPv6 address with a port needs the brackets.
+ * Returns 0, or -1 where the port is none from 1 to 65535 or a bracket is missing.
  */
 int nameserver_split(struct span text, struct span *host, unsigned short *port);
 
-/* Reads one that is written so, as an address with an interface perhaps (fe80::1%eth0). Returns 0 or -1. */
+/*
+ * Reads one that is written so, as an address with an interface perhaps (fe80::1%eth0). Returns 0
+ * or -1.
+ */
 int nameserver_parse(struct nameserver *server, struct span text);
 
 /* Appends it in the same form, without the port where that is 53. */

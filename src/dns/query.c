@@ -1,8 +1,9 @@
 /*
- * query: the stub resolver's half of a conversation with name servers (RFC 1035, 7; RFC 5452 against forgers). Each
- * question has a socket of its own, connected to the one server that may answer, a port that the kernel picks at
- * random, and an id of getrandom. What does not fit the question is passed over until the time is up, so that a
- * forger cannot end it. Left out on purpose: EDNS0, TCP.
+ * query: the stub resolver's half of a conversation with name servers (RFC 1035, 7; RFC 5452
+ * against forgers). Each question has a socket of its own, connected to the one server that may
+ * answer, a port that the kernel picks at random, and an id of getrandom. What does not fit the
+ * question is passed over until the time is up, so that a forger cannot end it. Left out on
+ * purpose: EDNS0, TCP.
  */
 #include "dns/query.h"
 
@@ -76,8 +77,8 @@ static int status_of(int reason)
 }
 
 /*
- * The server in work gave no answer. Remembers the worst of all reasons, and goes to the next server that can be
- * asked. Returns 0 where there is none.
+ * The server in work gave no answer. Remembers the worst of all reasons, and goes to the next
+ * server that can be asked. Returns 0 where there is none.
  */
 static int next_server(struct query *query, const struct resolvconf *conf, int reason)
 {
@@ -142,7 +143,10 @@ static int examine(struct message *message)
 	return useful ? 0 : REASON_REFERRAL;
 }
 
-/* Judges what has come. Returns 0 where the query is answered, PASS_OVER, or the reason why it never will be. */
+/*
+ * Judges what has come. Returns 0 where the query is answered, PASS_OVER, or the reason why it
+ * never will be.
+ */
 static int judge(struct query *query, const struct resolvconf *conf)
 {
 	struct message message;
@@ -192,7 +196,10 @@ static int await(const struct resolvconf *conf, struct query *queries, size_t co
 	for (size_t i = 0; i < count; i++) {
 		int reason = polls[i].revents ? receive(&queries[i], conf) : PASS_OVER;
 
-		/* Also after something has come: a flood of wrong answers must not make it wait for longer. */
+		/*
+		 * Also after something has come: a flood of wrong answers must not make it wait for
+		 * longer.
+		 */
 		if (reason == PASS_OVER && queries[i].waiting &&
 			!clock_until(queries[i].deadline, clock_ms()))
 			reason = REASON_SILENT;

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 enum {
-	ANSWER_ROOM =
-		1232, /* without EDNS0 an answer has at most 512 bytes; some servers do not know (RFC 1035, 4.2.1) */
+	/* Without EDNS0 it has at most 512 bytes (RFC 1035, 4.2.1); some servers send more. */
+	ANSWER_ROOM = 1232,
 	QUERIES_MAX = 2, /* at once: A and AAAA */
 };
 
@@ -20,11 +20,9 @@ struct query {
 	unsigned char waiting;   /* 1 as long as it has to be asked */
 	unsigned char truncated; /* the answer is not all that there is */
 	unsigned char hops;      /* of the CNAME chain */
-	unsigned char
-		server; /* the number of the one to ask first; then of the one that answered */
-	struct verdict
-		verdict; /* STATUS_DONE: answer holds what a server said, with NOERROR or NXDOMAIN */
-	size_t length;   /* of the answer */
+	unsigned char server;    /* the number of the one to ask first, then who answered */
+	struct verdict verdict;  /* STATUS_DONE: a server said NOERROR or NXDOMAIN in the answer */
+	size_t length;           /* of the answer */
 
 	/* Of query.c alone. */
 	unsigned char tries; /* how many servers were asked, each counted as often as it was */
@@ -38,14 +36,14 @@ struct query {
 };
 
 /*
- * Asks all that are waiting, at the same time, each of the servers in turn until one gives an answer. They wait no
- * longer afterwards, and each has its verdict.
+ * Asks all that are waiting, at the same time, each of the servers in turn until one gives an
+ * answer. They wait no longer afterwards, and each has its verdict.
  */
 void queries_run(const struct resolvconf *conf, struct query *queries, size_t count);
 
 /*
- * The next record of a type that the query's name owns among the answers, 1, or 0 where there are no more. The
- * first: message is set to the start of the query's answer.
+ * The next record of a type that the query's name owns among the answers, 1, or 0 where there are
+ * no more. The first: message is set to the start of the query's answer.
  */
 int query_next(
 	const struct query *query, unsigned type, struct message *message, struct record *record);

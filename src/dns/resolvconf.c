@@ -1,6 +1,7 @@
 /*
- * resolvconf: the file resolv.conf, see resolv.conf(5). A server may have a port: `nameserver [2001:db8::1]:5353`.
- * Left out on purpose: a search list made up from the host's own name where none is written, sortlist, rotate.
+ * resolvconf: the file resolv.conf, see resolv.conf(5). A server may have a port: `nameserver
+ * [2001:db8::1]:5353`. Left out on purpose: a search list made up from the host's own name where
+ * none is written, sortlist, rotate.
  */
 #include "dns/resolvconf.h"
 

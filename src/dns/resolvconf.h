@@ -14,21 +14,20 @@ enum {
 struct query;
 
 struct resolvconf {
-	unsigned char count; /* of servers, at least 1 once read */
-	unsigned char
-		ndots; /* a name with fewer dots is searched for before it is asked for as it is */
+	unsigned char count;     /* of servers, at least 1 once read */
+	unsigned char ndots;     /* a name with fewer dots is searched for first */
 	unsigned char timeout;   /* seconds that a server has for its answer, 1 to 30 */
 	unsigned char attempts;  /* how often each server is asked, 1 to 5 */
 	unsigned short searches; /* how much of search is used */
-	void (*ended)(const struct query
-			*query); /* not of the file: is told of each question's end; may be 0 */
+	/* Not of the file: is told of each question's end; may be 0. */
+	void (*ended)(const struct query *query);
 	struct nameserver servers[NAMESERVERS_MAX]; /* further ones are not asked */
 	char search[SEARCH_MAX];                    /* domains, each with its NUL */
 };
 
 /*
- * Reads a file. Returns 0, or -1 and errno. What it does not say, and all where it cannot be read, is the default: the
- * name server of this machine, 5 s, 2 attempts, ndots 1, no search.
+ * Reads a file. Returns 0, or -1 and errno. What it does not say, and all where it cannot be read,
+ * is the default: the name server of this machine, 5 s, 2 attempts, ndots 1, no search.
  */
 int resolvconf_read(struct resolvconf *conf, const char *path);
 

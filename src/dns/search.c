@@ -1,7 +1,8 @@
 /*
- * search: the search list of resolv.conf(5), chains of aliases (RFC 1034, 3.6.2 and 5.2.2), and A and AAAA as two
- * questions that are judged apart. The list goes on after a name that does not exist, one that exists without such
- * data, and one that the servers fail on; it ends where nobody answers, as nobody will answer the next.
+ * search: the search list of resolv.conf(5), chains of aliases (RFC 1034, 3.6.2 and 5.2.2), and A
+ * and AAAA as two questions that are judged apart. The list goes on after a name that does not
+ * exist, one that exists without such data, and one that the servers fail on; it ends where nobody
+ * answers, as nobody will answer the next.
  */
 #include "dns/search.h"
 
@@ -26,7 +27,9 @@ void search_open_addresses(struct search *search, int family)
 		search, family == AF_INET ? TYPE_A : TYPE_AAAA, family == AF_UNSPEC ? TYPE_A : 0);
 }
 
-/* Whether the answer says who is in charge of the name: then it has no more to say (RFC 2308, 2.2). */
+/*
+ * Whether the answer says who is in charge of the name: then it has no more to say (RFC 2308, 2.2).
+ */
 static int has_authority(const struct query *query)
 {
 	struct message message;
@@ -40,8 +43,8 @@ static int has_authority(const struct query *query)
 }
 
 /*
- * Follows the aliases through an answer, to the records, to a no, or to where somebody must be asked further. Returns
- * the reason why there is no more to find, or RCODE_NOERROR.
+ * Follows the aliases through an answer, to the records, to a no, or to where somebody must be
+ * asked further. Returns the reason why there is no more to find, or RCODE_NOERROR.
  */
 static int follow(struct query *query, struct host *host)
 {
@@ -90,13 +93,17 @@ static void ask(struct search *search)
 	} while (again);
 }
 
-/* Asks for the name in a domain. Returns 1 where the search is over: something was found, or nobody answers. */
+/*
+ * Asks for the name in a domain. Returns 1 where the search is over: something was found, or nobody
+ * answers.
+ */
 static int try(struct search *search, const struct name *name, const char *domain)
 {
 	struct name candidate = *name, suffix;
 	int over = 0;
 
-	if (name_parse(&suffix, domain, strlen(domain)) < 0 || name_append(&candidate, &suffix))
+	if (name_parse_plain(&suffix, domain, strlen(domain)) < 0 ||
+		name_append(&candidate, &suffix))
 		return 0;
 	search->host->alias_count = 0;
 	for (size_t i = 0; i < search->count; i++) {

@@ -21,15 +21,15 @@ void search_open(struct search *search, unsigned type, unsigned other);
 void search_open_addresses(struct search *search, int family);
 
 /*
- * Asks for a name, and for what the search list makes of it if it is not absolute. Returns 1 where a question found
- * records: its verdict is STATUS_DONE, its name the end of the aliases, and query_first finds them. Else 0, and
- * search->verdict.
+ * Asks for a name, and for what the search list makes of it if it is not absolute. Returns 1 where
+ * a question found records: its verdict is STATUS_DONE, its name the end of the aliases, and
+ * query_first finds them. Else 0, and search->verdict.
  */
 int search_run(struct search *search, const struct name *name, int absolute);
 
 /*
- * Puts what was found into the host: of A and AAAA the official name and the addresses, of PTR the names. Returns 0,
- * or -1 where a record is malformed.
+ * Puts what was found into the host: of A and AAAA the official name and the addresses, of PTR the
+ * names. Returns 0, or -1 where a record is malformed.
  */
 int search_collect(struct search *search);
 

@@ -18,7 +18,10 @@ void types_print(struct output *output);
 /* Appends an address of a family; what is IPv6 stays so, also where it holds an IPv4 address. */
 void type_print_ip(struct output *output, const struct ip *ip, int v6);
 
-/* Takes the data of a record and appends it as in a master file (RFC 1035, 5). Returns 0, or -1: it is malformed. */
+/*
+ * Takes the data of a record and appends it as in a master file (RFC 1035, 5). Returns 0, or -1: it
+ * is malformed.
+ */
 int type_print(struct output *output, const struct type *type, struct cursor *data);
 
 #endif

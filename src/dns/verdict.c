@@ -8,14 +8,15 @@
 #include <string.h>
 
 /*
- * Of two questions, or two servers, one verdict is told. A failure weighs more than a no, as the answer might have
- * been yes; that somebody spoke weighs more than that somebody was silent; that a name exists more than not.
+ * Of two questions, or two servers, one verdict is told. A failure weighs more than a no, as the
+ * answer might have been yes; that a server spoke weighs more than that nobody listens there, or
+ * that it was silent; that a name exists weighs more than that it does not.
  */
 static int weight(const struct verdict *verdict)
 {
 	switch (verdict->status) {
 	case STATUS_PEER:
-		return 5;
+		return verdict->reason == REASON_ERROR ? 5 : 6;
 	case STATUS_TIMEOUT:
 		return 4;
 	case STATUS_SYSTEM:

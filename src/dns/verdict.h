@@ -22,7 +22,10 @@ struct verdict {
 	const struct nameserver *server; /* who said so, or was silent */
 };
 
-/* Keeps in *into what weighs more: that servers failed, that they were silent, that the system refused, a no. */
+/*
+ * Keeps in *into what weighs more: that servers failed, that they were silent, that the system
+ * refused, a no.
+ */
 void verdict_merge(struct verdict *into, const struct verdict *from);
 
 /* Appends the reason and the server: "NXDOMAIN from 192.0.2.53". */

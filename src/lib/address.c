@@ -131,3 +131,24 @@ int address_literal(struct ip *ip, unsigned *scope, const char *text, size_t len
 	}
 	return ip_parse(ip, text, length);
 }
+
+int host_split(
+	const char *text, size_t length, const char **host, size_t *host_length, const char **port)
+{
+	const char *end = text + length, *after;
+
+	if (length && *text == '[') {
+		after = memchr(text++, ']', length);
+		if (!after)
+			return -1;
+		*host_length = after++ - text;
+	} else {
+		after = memchr(text, ':', length);
+		if (!after || memchr(after + 1, ':', end - after - 1))
+			after = end;
+		*host_length = after - text;
+	}
+	*host = text;
+	*port = after < end ? after + 1 : 0;
+	return after < end && *after != ':' ? -1 : 0;
+}

@@ -37,6 +37,14 @@ unsigned address_port(const struct address *address);
  */
 int address_literal(struct ip *ip, unsigned *scope, const char *text, size_t length);
 
+/*
+ * Splits text[0..length) into HOST, HOST:PORT, [HOST] or [HOST]:PORT; an IPv6 address with a port needs the brackets.
+ * *port is where the port starts, up to the end of the text, or 0 where there is none. Returns 0, or -1 where a
+ * bracket is not closed, or is followed by something else than a port.
+ */
+int host_split(
+	const char *text, size_t length, const char **host, size_t *host_length, const char **port);
+
 /* Appends it in an endpoint's form without the transport: 192.0.2.1:80, [2001:db8::1]:80, /run/x, @name. */
 void address_print(struct output *output, const struct address *address);
 

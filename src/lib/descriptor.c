@@ -12,16 +12,18 @@
 #define CLOSE_RANGE_CLOEXEC 4
 #define DESCRIPTORS_MAX 4096 /* looked at before Linux 5.11; the usual limit there is 1,024 */
 
-void descriptors_settle(void)
+void descriptors_open(void)
 {
-	int fd;
-
-	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (system_descriptor_flags(fd, F_GETFD, 0) < 0 &&
 			system_open("/dev/null", O_RDWR) != fd)
 			die(STATUS_SYSTEM, "cannot open /dev/null: %m");
+}
+
+void descriptors_close_on_exec(void)
+{
 	if (!syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC))
 		return;
-	for (fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
+	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
 		system_descriptor_flags(fd, F_SETFD, FD_CLOEXEC);
 }

@@ -1,15 +1,16 @@
 /*
- * address: the report of an address or a block in CIDR notation (RFC 4632): its forms, its class (RFC 791, 3.2),
- * and, for a block, its bounds. An IPv4 address without a prefix is taken to be in its class's network, as before
- * CIDR. A block of two has no broadcast address, its hosts are both (RFC 3021). Left out on purpose: the old short,
- * octal and hexadecimal forms of IPv4, see lib/ip.c.
+ * address: the report of an address or a block in CIDR notation (RFC 4632): its forms, its class
+ * (RFC 791, 3.2), and, for a block, its bounds. An IPv4 address without a prefix is taken to be in
+ * its class's network, as before CIDR. A block of two has no broadcast address, its hosts are both
+ * (RFC 3021). Left out on purpose: the old short, octal and hexadecimal forms of IPv4, see
+ * lib/ip.c.
  *
  * config RESOLVER_ADDRESS
  *	bool "report on an address or a block"
  *	default y
  *	help
- *	  Asked for an address instead of a name, mote-resolver prints its forms, its class and its network. Costs
- *	  about 1,500 bytes on ARMv7.
+ *	  Asked for an address instead of a name, mote-resolver prints its forms, its class and its
+ *	  network. Costs about 1,500 bytes on ARMv7.
  */
 #include "resolver/address.h"
 
@@ -37,7 +38,9 @@ int address_is_meant(const char *text, size_t length)
 	return rest > text && *rest == '/' && (!memchr(rest, '.', end - rest) || end[-1] <= '9');
 }
 
-/* The first or the last address of a block: the bits behind the prefix are all zeros, or all ones. */
+/*
+ * The first or the last address of a block: the bits behind the prefix are all zeros, or all ones.
+ */
 static void set_tail(struct ip *ip, unsigned prefix, int ones)
 {
 	for (; prefix < 128; prefix++) {
@@ -66,7 +69,10 @@ static unsigned prefix_of(const char *text)
 	return NO_PREFIX;
 }
 
-/* Reads ADDRESS, ADDRESS/PREFIX or ADDRESS/NETMASK, or ends the program. Returns the prefix or NO_PREFIX. */
+/*
+ * Reads ADDRESS, ADDRESS/PREFIX or ADDRESS/NETMASK, or ends the program. Returns the prefix or
+ * NO_PREFIX.
+ */
 static unsigned parse(struct ip *ip, const char *text, int v6)
 {
 	size_t length = strlen(text);
@@ -95,7 +101,10 @@ static void print_line(struct output *output, const char *what, const struct ip 
 	output_byte(output, '\n');
 }
 
-/* The class is how many ones are in front, up to four. Returns the prefix of its networks, or NO_PREFIX. */
+/*
+ * The class is how many ones are in front, up to four. Returns the prefix of its networks, or
+ * NO_PREFIX.
+ */
 static unsigned print_forms(struct output *output, uint32_t value)
 {
 	int class = 'A';

@@ -18,7 +18,10 @@ static void check_file(const char *asked_for, const char *path)
 		die(STATUS_SYSTEM, "cannot read %s: %m", path);
 }
 
-/* The addresses of a server of the command line, by its name. Returns how many; ends the program without one. */
+/*
+ * The addresses of a server of the command line, by its name. Returns how many; ends the program
+ * without one.
+ */
 static int find_server(const char *text, struct nameserver *server, struct ip *list, size_t room)
 {
 	struct span whole = {text, strlen(text)}, host;
@@ -27,9 +30,12 @@ static int find_server(const char *text, struct nameserver *server, struct ip *l
 	if (nameserver_split(whole, &host, &server->port))
 		die(STATUS_USAGE, "@%s: the port is not from 1 to 65535, or a bracket is missing",
 			text);
+	if (!CONFIG_IPV6 && memchr(host.at, ':', host.length))
+		die(STATUS_USAGE, "@%s: IPv6 is not compiled in (CONFIG_IPV6)", text);
+	if (!CONFIG_ZONES && memchr(host.at, '%', host.length))
+		die(STATUS_USAGE, "@%s: interfaces are not compiled in (CONFIG_ZONES)", text);
 	if (address_is_meant(host.at, host.length))
-		die(STATUS_USAGE, "@%s is not an address that can be asked%s", text,
-			CONFIG_IPV6 ? "" : "; IPv6 is not compiled in (CONFIG_IPV6)");
+		die(STATUS_USAGE, "@%s is not an address that can be asked", text);
 	count = lookup_addresses(
 		host.at, host.length, CONFIG_IPV6 ? AF_UNSPEC : AF_INET, list, room);
 	if (count < 0)
@@ -124,7 +130,10 @@ static _Noreturn void fail(const struct request *request, const struct verdict *
 	die(verdict->status, "%.*s", (int)out.used, text);
 }
 
-/* Says what is missing although something was found. Returns the exit status: an answer that is cut is a failure. */
+/*
+ * Says what is missing although something was found. Returns the exit status: an answer that is cut
+ * is a failure.
+ */
 static int warn(const struct request *request, struct search *search)
 {
 	int status = STATUS_DONE;

@@ -1,6 +1,6 @@
 /*
- * mote-resolver: answers for names and addresses: a host entry as gethostbyname had it, the records of one type, the
- * name of an address, or what an address is.
+ * mote-resolver: answers for names and addresses: a host entry as gethostbyname had it, the records
+ * of one type, the name of an address, or what an address is.
  *
  * config PROGRAM_RESOLVER
  *	bool "mote-resolver"
@@ -152,7 +152,7 @@ static int resolver_main(int argc, char **argv)
 	int status = STATUS_DONE;
 
 	process.name = "mote-resolver";
-	descriptors_settle();
+	descriptors_open();
 	parse(&request, argc ? argv + 1 : argv);
 	process.verbosity = request.verbose;
 	if (CONFIG_RESOLVER_ADDRESS && request.is_report)

@@ -10,10 +10,16 @@
 void report_family(struct output *output, int v6);
 void report_address(struct output *output, const struct ip *ip, int v6);
 
-/* Prints a host entry: the official name, the aliases, and for each family its type, length and addresses. */
+/*
+ * Prints a host entry: the official name, the aliases, and for each family its type, length and
+ * addresses.
+ */
 void report_host(struct output *output, const struct host *host);
 
-/* Prints each record of the type in the answer, one a line. Returns 0, or -1 where one was malformed. */
+/*
+ * Prints each record of the type in the answer, one a line. Returns 0, or -1 where one was
+ * malformed.
+ */
 int report_values(struct output *output, const struct query *query, const struct type *type);
 
 #endif

@@ -8,8 +8,9 @@
 #include "lib/output.h"
 
 /*
- * Room for one host. An answer of 1,232 bytes has at most 76 records of 16 bytes, and each family may have half of the
- * room; a chain has at most 16 aliases for each. A hosts file may have more addresses: that is said.
+ * Room for one host. An answer of 1,232 bytes has at most 76 records of 16 bytes, and each family
+ * may have half of the room; a chain has at most 16 aliases for each. A hosts file may have more
+ * addresses: that is said.
  */
 enum { ADDRESSES = 152, ALIASES = 32 };
 

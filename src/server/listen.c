@@ -56,10 +56,11 @@ static int find_address(struct listener *listener, int family)
 	int flags = type == SOCK_STREAM ? SOCK_CLOEXEC | SOCK_NONBLOCK : SOCK_CLOEXEC;
 
 	if (endpoint_own_address(&listener->endpoint, family, &listener->bound))
-		die(STATUS_SYSTEM, "endpoint %s: the host is not an address %s",
+		die(STATUS_USAGE, "endpoint %s: the host is not an address%s%s",
 			listener->endpoint.text,
-			CONFIG_SERVER_HOSTS ? "or a name in /etc/hosts, of that family"
-					    : "of that family (a name needs CONFIG_SERVER_HOSTS)");
+			CONFIG_SERVER_HOSTS ? ", nor in /etc/hosts"
+					    : " (a name needs CONFIG_SERVER_HOSTS)",
+			family == AF_UNSPEC ? "" : ", of that family");
 	return system_socket(listener->bound.is.any.sa_family, type | flags, 0);
 }
 

@@ -101,7 +101,7 @@ static void print_more(struct output *out)
 	print_described(out, "\nSERVICE:\n", &service_table);
 	output_text(out,
 		HELP_TEXT(
-			"\nENDPOINT:\n  tcp:[HOST:]PORT udp:[HOST:]PORT unix:/PATH unixgram:/PATH ...:@NAME\n"));
+			"\nENDPOINT:\n  tcp:PORT tcp:HOST:PORT tcp:[IPV6]:PORT unix:/PATH unix:@NAME udp:... unixgram:...\n"));
 }
 
 static void print_features(struct output *out)
@@ -184,7 +184,7 @@ static void announce(const struct server *server)
 	for (unsigned i = 0; i < server->listener_count; i++)
 		listener_print(&out, &server->listeners[i]);
 	if (output_flush(&out))
-		die(STATUS_SYSTEM, "cannot write standard output: %m");
+		die(STATUS_SYSTEM, "cannot write output: %m");
 }
 
 /* What is left at the end: processes are told to end, socket files removed. */
@@ -221,7 +221,9 @@ static int server_main(int argc, char **argv)
 	server.idle = settings.idle;
 	server.total = settings.total;
 
-	descriptors_settle();
+	descriptors_open();
+	if (CONFIG_SERVICE_EXEC)
+		descriptors_close_on_exec();
 	listen_to_all(&server, &settings);
 	if (CONFIG_STREAM)
 		talks_prepare(&server, settings.max);

@@ -56,34 +56,22 @@ static int judge_host(struct endpoint *endpoint, int in_brackets, struct output 
 	return wrong(why, "the host is not an address");
 }
 
-/* The host before the port, HOST: or [IPV6]: or nothing. *port: where the port starts. */
-static int parse_host(
-	struct endpoint *endpoint, const char *rest, const char **port, struct output *why)
-{
-	const char *end = strrchr(rest, ':');
-	int in_brackets = *rest == '[';
-
-	*port = rest;
-	if (!end)
-		return 0;
-	*port = end + 1;
-	endpoint->host = rest + in_brackets;
-	endpoint->host_length = end - endpoint->host;
-	if (in_brackets && end[-1] != ']')
-		return wrong(why, "after [IPV6] comes :PORT");
-	if (in_brackets)
-		endpoint->host_length--;
-	else if (memchr(rest, ':', end - rest))
-		return wrong(why, "IPv6 is written [IPV6]:PORT");
-	return judge_host(endpoint, in_brackets, why);
-}
-
 int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 {
+	int in_brackets = *rest == '[';
 	const char *port;
 
-	if (parse_host(endpoint, rest, &port, why))
+	if (host_split(rest, strlen(rest), &endpoint->host, &endpoint->host_length, &port) ||
+		(in_brackets && !port))
+		return wrong(why, "after [IPV6] comes :PORT");
+	if (!port && strchr(rest, ':'))
+		return wrong(why, "IPv6 is written [IPV6]:PORT");
+	if (port && judge_host(endpoint, in_brackets, why))
 		return -1;
+	if (!port) {
+		port = rest;
+		endpoint->host_length = 0;
+	}
 	if (number_parse(port, strlen(port), 65535, &endpoint->port))
 		return wrong(
 			why, *port ? "the port is not a number to 65535" : "the port is missing");
@@ -98,7 +86,7 @@ int unix_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 	if (!rest[1])
 		return wrong(why, "the path is empty");
 	if (strlen(rest) >= sizeof(((struct sockaddr_un *)0)->sun_path))
-		return wrong(why, "the path is over 107 bytes");
+		return wrong(why, "the path is too long");
 	return 0;
 }
 

@@ -62,7 +62,7 @@ if feature transport tcp && feature service echo; then
 	status=0
 	within 20 mote-client -m x "tcp:127.0.0.1:$port" > /dev/full 2> "$work/err" || status=$?
 	is "$status" 111 'standard output that is full: the system refused'
-	like "$(cat "$work/err")" '^mote-client: fatal: .*standard output' 'which is said'
+	like "$(cat "$work/err")" '^mote-client: fatal: .*write.*output' 'which is said'
 	status=0
 	within 20 mote-client -m x "tcp:127.0.0.1:$port" <&- > "$work/out" || status=$?
 	is "$status $(cat "$work/out")" '0 x' 'without a standard input'
@@ -147,7 +147,7 @@ if feature transport tcp && feature model iterative && feature service discard; 
 	done
 	full()
 	{
-		within 5 mote-client -w 1 -m x "$endpoint" > /dev/null 2> "$work/err"
+		within 2 mote-client -w 1 -m x "$endpoint" > /dev/null 2> "$work/err"
 		test $? -eq 99
 	}
 	ok '-w 1: a connection that is not made: a time-out' eventually 10 full

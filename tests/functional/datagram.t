@@ -119,11 +119,12 @@ fi
 
 # --- exec: inetd's `wait`: the program gets the bound socket, and has it until it ends. ---
 if feature service exec; then
+	: > "$work/got"
 	# It takes one datagram, and the next is for the next program.
 	start_server udp:127.0.0.1:0 exec sh -c 'dd bs=2000 count=1 2> /dev/null >> "$0"; echo . >> "$0"' "$work/got"
 	got()
 	{
-		test "$(tr '\n' ' ' < "$work/got" 2> /dev/null)" = "$1"
+		test "$(tr '\n' ' ' < "$work/got")" = "$1"
 	}
 	mote-client -i 1 -m one "$endpoint" > /dev/null 2>&1 &
 	track $!
@@ -136,7 +137,7 @@ if feature service exec; then
 	is "$server_status" 0 'exec: stopped'
 
 	# A program that stays has the socket for itself: both datagrams are its own.
-	rm -f "$work/got"
+	: > "$work/got"
 	start_server udp:127.0.0.1:0 exec sh -c 'for n in 1 2; do dd bs=2000 count=1 2> /dev/null; echo " $$"; done >> "$0"' "$work/got"
 	for number in 1 2; do
 		mote-client -i 1 -m $number "$endpoint" > /dev/null 2>&1 &
@@ -144,8 +145,8 @@ if feature service exec; then
 	done
 	both()
 	{
-		test "$(wc -l < "$work/got" 2> /dev/null)" -eq 2
-	} 2> /dev/null
+		test "$(wc -l < "$work/got")" -eq 2
+	}
 	ok 'exec: a program that stays reads both' eventually 5 both
 	is "$(sed 's/.* //' "$work/got" | sort -u | wc -l | tr -d ' ')" 1 'exec: and it was one program'
 	stop_server

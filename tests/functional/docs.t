@@ -13,7 +13,7 @@ test -d "$top/docs" || skip_all 'the manual pages are not here, only the tests'
 help_options()
 {
 	"$1" --help | sed -n 's/^  -\(.\), --\([a-z0-9-]*\) [A-Z].*/\1 \2 +/p
-		s/^  -\(.\), --\([a-z0-9-]*\)  .*/\1 \2 -/p'
+		s/^  -\(.\), --\([a-z0-9-]*\)\( *\|  .*\)$/\1 \2 -/p'
 }
 
 # page_options PAGE: the same of a manual page.

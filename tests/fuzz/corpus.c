@@ -1,6 +1,7 @@
 /*
- * corpus: the main of a fuzz target as a unit test: feeds it each file of tests/fuzz/corpus/NAME, and each
- * beginning of each, where NAME is how the program is called, without `fuzz-`.
+ * corpus: the main of a fuzz target as a unit test: feeds it each file of tests/fuzz/corpus/NAME,
+ * and each beginning of each, where NAME is how the program is called, without `fuzz-`; or of
+ * another folder. It is started at the top of the tree.
  */
 #include "fuzz.h"
 
@@ -40,15 +41,16 @@ int main(int argc, char **argv)
 	DIR *open;
 
 	name += strncmp(name, "fuzz-", 5) ? 0 : 5;
-	snprintf(folder, sizeof(folder), "%.*s/../../tests/fuzz/corpus/%s",
-		slash ? (int)(slash - argv[0]) : 1, slash ? argv[0] : ".", name);
-	open = opendir(argc > 1 ? argv[1] : folder);
+	snprintf(folder, sizeof(folder), "tests/fuzz/corpus/%s", name);
+	if (argc > 1)
+		snprintf(folder, sizeof(folder), "%s", argv[1]);
+	open = opendir(folder);
 	while (open && (entry = readdir(open)) != 0) {
 		int result;
 
 		if (*entry->d_name == '.')
 			continue;
-		result = feed(argc > 1 ? argv[1] : folder, entry->d_name);
+		result = feed(folder, entry->d_name);
 		failed |= result;
 		printf("%sok %d - %s\n", result ? "not " : "", ++run, entry->d_name);
 	}

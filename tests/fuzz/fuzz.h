@@ -19,7 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 		}                                                                       \
 	} while (0)
 
-/* A copy that is exactly as long, so that ASan sees every byte read too far. The caller frees it. */
+/*
+ * A copy that is exactly as long, so that ASan sees every byte read too far. The caller frees it.
+ */
 static inline char *exact_copy(const void *bytes, size_t length)
 {
 	char *copy = calloc(1, length + !length);

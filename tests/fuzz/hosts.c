@@ -1,4 +1,7 @@
-/* A hosts file, whatever is in it: looked through for its own second word, and for its first address. */
+/*
+ * A hosts file, whatever is in it: looked through for its own second word, and for its first
+ * address.
+ */
 #include "fuzz.h"
 
 #include "dns/hosts.h"

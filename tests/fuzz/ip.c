@@ -1,4 +1,7 @@
-/* Addresses, and where name servers are: what is understood is the same after it was written and read. */
+/*
+ * Addresses, and where name servers are: what is understood is the same after it was written and
+ * read.
+ */
 #include "fuzz.h"
 
 #include "dns/nameserver.h"

@@ -1,6 +1,7 @@
 /*
- * What servers say: read record by record, judged as an answer, followed along its aliases, put into a host entry and
- * printed. The first byte picks the type that was asked for, the rest is the message.
+ * What servers say: read record by record, judged as an answer, followed along its aliases, put
+ * into a host entry and printed. The first byte picks the type that was asked for, the rest is the
+ * message.
  */
 #include "fuzz.h"
 

@@ -1,4 +1,7 @@
-/* The report of addresses and blocks: what counts as one, every line of it, and what is said of malformed ones. */
+/*
+ * The report of addresses and blocks: what counts as one, every line of it, and what is said of
+ * malformed ones.
+ */
 #include "resolver/address.h"
 
 #include "lib/process.h"
@@ -36,64 +39,52 @@ static const struct {
 #define V4 "address type: AF_INET\naddress length: 4\naddress = "
 #define V6 "address type: AF_INET6\naddress length: 16\naddress = "
 
+/* clang-format off */
 static const struct {
 	const char *text;
 	int status;
 	const char *want; /* all of it, or of a message a part */
 } reports[] = {
-	{"192.0.2.10/24", 0,
-		V4
-		"192.0.2.10 (0xc000020a)\ndecimal: 3221225994\n"
-		"binary: 11000000.00000000.00000010.00001010\nclass: C\nprefix: 24\nnetmask: 255.255.255.0\n"
-		"network: 192.0.2.0\nbroadcast: 192.0.2.255\nfirst host: 192.0.2.1\nlast host: 192.0.2.254\nhosts: 254\n"},
-	{"10.1.2.3", 0,
-		V4
-		"10.1.2.3 (0x0a010203)\ndecimal: 167838211\n"
-		"binary: 00001010.00000001.00000010.00000011\nclass: A\nprefix: 8\nnetmask: 255.0.0.0\n"
-		"network: 10.0.0.0\nbroadcast: 10.255.255.255\nfirst host: 10.0.0.1\nlast host: 10.255.255.254\n"
-		"hosts: 16777214\n"},
-	{"128.0.0.1", 0,
-		V4
-		"128.0.0.1 (0x80000001)\ndecimal: 2147483649\n"
-		"binary: 10000000.00000000.00000000.00000001\nclass: B\nprefix: 16\nnetmask: 255.255.0.0\n"
-		"network: 128.0.0.0\nbroadcast: 128.0.255.255\nfirst host: 128.0.0.1\nlast host: 128.0.255.254\n"
-		"hosts: 65534\n"},
-	{"239.255.255.255", 0,
-		V4 "239.255.255.255 (0xefffffff)\ndecimal: 4026531839\n"
-		   "binary: 11101111.11111111.11111111.11111111\nclass: D\n"},
-	{"240.0.0.0", 0,
-		V4 "240.0.0.0 (0xf0000000)\ndecimal: 4026531840\n"
-		   "binary: 11110000.00000000.00000000.00000000\nclass: E\n"},
-	{"192.0.2.5/30", 0,
-		V4
-		"192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
-		"binary: 11000000.00000000.00000010.00000101\nclass: C\nprefix: 30\nnetmask: 255.255.255.252\n"
-		"network: 192.0.2.4\nbroadcast: 192.0.2.7\nfirst host: 192.0.2.5\nlast host: 192.0.2.6\nhosts: 2\n"},
-	{"192.0.2.5/31", 0,
-		V4
-		"192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
-		"binary: 11000000.00000000.00000010.00000101\nclass: C\nprefix: 31\nnetmask: 255.255.255.254\n"
-		"network: 192.0.2.4\nfirst host: 192.0.2.4\nlast host: 192.0.2.5\nhosts: 2\n"},
-	{"192.0.2.5/32", 0,
-		V4
-		"192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
-		"binary: 11000000.00000000.00000010.00000101\nclass: C\nprefix: 32\nnetmask: 255.255.255.255\n"
-		"network: 192.0.2.5\nfirst host: 192.0.2.5\nlast host: 192.0.2.5\nhosts: 1\n"},
-	{"255.255.255.255/0", 0,
-		V4
-		"255.255.255.255 (0xffffffff)\ndecimal: 4294967295\n"
-		"binary: 11111111.11111111.11111111.11111111\nclass: E\nprefix: 0\nnetmask: 0.0.0.0\n"
-		"network: 0.0.0.0\nbroadcast: 255.255.255.255\nfirst host: 0.0.0.1\nlast host: 255.255.255.254\n"
-		"hosts: 4294967294\n"},
+	{"192.0.2.10/24", 0, V4 "192.0.2.10 (0xc000020a)\ndecimal: 3221225994\n"
+		"binary: 11000000.00000000.00000010.00001010\nclass: C\n"
+		"prefix: 24\nnetmask: 255.255.255.0\nnetwork: 192.0.2.0\nbroadcast: 192.0.2.255\n"
+		"first host: 192.0.2.1\nlast host: 192.0.2.254\nhosts: 254\n"},
+	{"10.1.2.3", 0, V4 "10.1.2.3 (0x0a010203)\ndecimal: 167838211\n"
+		"binary: 00001010.00000001.00000010.00000011\nclass: A\n"
+		"prefix: 8\nnetmask: 255.0.0.0\nnetwork: 10.0.0.0\nbroadcast: 10.255.255.255\n"
+		"first host: 10.0.0.1\nlast host: 10.255.255.254\nhosts: 16777214\n"},
+	{"128.0.0.1", 0, V4 "128.0.0.1 (0x80000001)\ndecimal: 2147483649\n"
+		"binary: 10000000.00000000.00000000.00000001\nclass: B\n"
+		"prefix: 16\nnetmask: 255.255.0.0\nnetwork: 128.0.0.0\nbroadcast: 128.0.255.255\n"
+		"first host: 128.0.0.1\nlast host: 128.0.255.254\nhosts: 65534\n"},
+	{"239.255.255.255", 0, V4 "239.255.255.255 (0xefffffff)\ndecimal: 4026531839\n"
+		"binary: 11101111.11111111.11111111.11111111\nclass: D\n"},
+	{"240.0.0.0", 0, V4 "240.0.0.0 (0xf0000000)\ndecimal: 4026531840\n"
+		"binary: 11110000.00000000.00000000.00000000\nclass: E\n"},
+	{"192.0.2.5/30", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
+		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
+		"prefix: 30\nnetmask: 255.255.255.252\nnetwork: 192.0.2.4\nbroadcast: 192.0.2.7\n"
+		"first host: 192.0.2.5\nlast host: 192.0.2.6\nhosts: 2\n"},
+	{"192.0.2.5/31", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
+		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
+		"prefix: 31\nnetmask: 255.255.255.254\nnetwork: 192.0.2.4\n"
+		"first host: 192.0.2.4\nlast host: 192.0.2.5\nhosts: 2\n"},
+	{"192.0.2.5/32", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
+		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
+		"prefix: 32\nnetmask: 255.255.255.255\nnetwork: 192.0.2.5\n"
+		"first host: 192.0.2.5\nlast host: 192.0.2.5\nhosts: 1\n"},
+	{"255.255.255.255/0", 0, V4 "255.255.255.255 (0xffffffff)\ndecimal: 4294967295\n"
+		"binary: 11111111.11111111.11111111.11111111\nclass: E\n"
+		"prefix: 0\nnetmask: 0.0.0.0\nnetwork: 0.0.0.0\nbroadcast: 255.255.255.255\n"
+		"first host: 0.0.0.1\nlast host: 255.255.255.254\nhosts: 4294967294\n"},
 	{"2001:db8::1", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"},
-	{"2001:db8::1/61", 0,
-		V6
-		"2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\nprefix: 61\n"
-		"first address: 2001:db8::\nlast address: 2001:db8:0:7:ffff:ffff:ffff:ffff\naddresses: 2^67\n"},
-	{"::ffff:192.0.2.1/96", 0,
-		V6
-		"::ffff:192.0.2.1\nexpanded: 0000:0000:0000:0000:0000:ffff:c000:0201\n"
-		"prefix: 96\nfirst address: ::ffff:0.0.0.0\nlast address: ::ffff:255.255.255.255\naddresses: 2^32\n"},
+	{"2001:db8::1/61", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"
+		"prefix: 61\nfirst address: 2001:db8::\n"
+		"last address: 2001:db8:0:7:ffff:ffff:ffff:ffff\naddresses: 2^67\n"},
+	{"::ffff:192.0.2.1/96", 0, V6 "::ffff:192.0.2.1\n"
+		"expanded: 0000:0000:0000:0000:0000:ffff:c000:0201\n"
+		"prefix: 96\nfirst address: ::ffff:0.0.0.0\n"
+		"last address: ::ffff:255.255.255.255\naddresses: 2^32\n"},
 	{"1.2.3", 100, "1.2.3 is not an IPv4 address"},
 	{"1.2.3.4.5", 100, "1.2.3.4.5 is not an IPv4 address"},
 	{"1.2.3.256", 100, "is not an IPv4 address"},
@@ -104,12 +95,13 @@ static const struct {
 	{"1.2.3.4/-1", 100, "the prefix is not"},
 	{"1.2.3.4/24/8", 100, "the prefix is not"},
 	{"1.2.3.4/255.0.255.0", 100, "the prefix is not"},
-	{"1.2.3.4/::", 100, "is not an IPv6 address"},
+	{"1.2.3.4/::", 100, "the prefix is not"},
 	{"::1/129", 100, "the prefix is not a number from 0 to 128\n"},
 	{"::1/255.0.0.0", 100, "the prefix is not a number from 0 to 128\n"},
 	{":::", 100, "::: is not an IPv6 address"},
 	{"fe80::1%lo", 100, "is not an IPv6 address"},
 };
+/* clang-format on */
 
 static void report(void *text)
 {

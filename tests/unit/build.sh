@@ -1,7 +1,7 @@
 #!/bin/sh
-# build.sh [FOLDER]: builds the unit tests, natively, under ASan and UBSan, into out/unit or another folder: an
-# executable a file of this folder, that prints TAP, and one a fuzz target, that is fed the inputs kept in
-# tests/fuzz/corpus.
+# build.sh [FOLDER]: builds the unit tests, natively, under ASan and UBSan, into out/unit or another
+# folder: an executable a file of this folder, that prints TAP, and one a fuzz target, that is fed
+# the inputs kept in tests/fuzz/corpus. They are run at the top of the tree.
 set -eu
 here=$(cd "${0%/*}" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -22,7 +22,7 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -Wno-unused-parameter -fno-omit-frame-poi
 # compile SOURCE…: each into $objects, several side by side.
 compile()
 {
-	# shellcheck disable=SC2016 # for the inner shell
+	# shellcheck disable=SC2016,SC2086 # for the inner shell; a list of flags
 	printf '%s\n' "$@" | xargs -P "$(nproc)" -I '{}' sh -euc '
 		source=$1
 		shift
@@ -44,9 +44,12 @@ link_test()
 make PROFILE=full TARGET="$target" "$generated/sources.mk" > /dev/null
 rm -rf "$unit" "$objects"
 mkdir -p "$unit" "$objects"
+set -- tests/unit/*.c tests/fuzz/*.c
 # Every program's main is left out: a test has its own.
-# shellcheck disable=SC2046 # a list of files
-compile $(ls src/lib/*.c src/dns/*.c src/resolver/*.c | grep -v /main.c) tests/unit/*.c tests/fuzz/*.c
+for source in src/lib/*.c src/dns/*.c src/resolver/*.c; do
+	test "${source##*/}" = main.c || set -- "$@" "$source"
+done
+compile "$@"
 ar rc "$objects/mote.a" "$objects"/src-*.o
 for test in tests/unit/*.c; do
 	test=${test##*/}

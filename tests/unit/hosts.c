@@ -38,7 +38,7 @@ static const struct {
 	{"bogus.test", AF_UNSPEC, ""},
 	{"zoned.test", AF_UNSPEC, ""},
 	{"192.0.2.4", AF_UNSPEC, ""},
-	{"odd.test", AF_UNSPEC, "odd.test | 192.0.2.5"},
+	{"odd.test", AF_UNSPEC, "odd.test \\\\300x | 192.0.2.5"},
 	{"..", AF_UNSPEC, ""},
 	{"last.test", AF_UNSPEC, "last.test | 192.0.2.7"},
 	{"", AF_UNSPEC, ""},

@@ -1,4 +1,7 @@
-/* Messages: a question as it is sent, answers read whole, cut at every byte, and with counts that lie. */
+/*
+ * Messages: a question as it is sent, answers read whole, cut at every byte, and with counts that
+ * lie.
+ */
 #include "dns/message.h"
 
 #include "packet.h"

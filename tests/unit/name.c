@@ -1,4 +1,7 @@
-/* Names: text to wire and back, out of messages whole and broken, comparing, joining, the reverse trees. */
+/*
+ * Names: text to wire and back, out of messages whole and broken, comparing, joining, the reverse
+ * trees.
+ */
 #include "dns/name.h"
 
 #include "packet.h"
@@ -54,7 +57,10 @@ static void check_parse(void)
 	}
 }
 
-/* Labels of 63, 63, 63 and `last` bytes: 1 + 63, three times, 1 + last and the root make 194 + last. */
+/*
+ * Labels of 63, 63, 63 and `last` bytes: 1 + 63, three times, 1 + last and the root make 194 +
+ * last.
+ */
 static void check_lengths(void)
 {
 	char text[300], print[1100];

@@ -68,7 +68,10 @@ static inline void put_question(struct packet *packet, const char *name, unsigne
 	put16(packet, CLASS_IN);
 }
 
-/* What stands before the data of a record, whose length is filled in by put_end. Returns where that is. */
+/*
+ * What stands before the data of a record, whose length is filled in by put_end. Returns where that
+ * is.
+ */
 static inline size_t put_record(struct packet *packet, const char *name, unsigned type)
 {
 	put_question(packet, name, type);

@@ -35,11 +35,13 @@ static const struct {
 	{"nameserver fe80::1%1\nnameserver fe80::2%lo\n", " fe80::1%1 fe80::2%1 | | 1 5 2"},
 	{"nameserver fe80::1%nosuch0\nnameserver fe80::1%\nnameserver 192.0.2.1\n",
 		" 192.0.2.1 | | 1 5 2"},
-	{"nameserver\nnameserver x\nnameserver 1.2.3\nnameserver 192.0.2.1:0\nnameserver 192.0.2.1:65536\n"
-	 "nameserver [::1\nnameserver []\nnameserver ::1]\nnameserver [::1]53\nnameserver 192.0.2.9\n",
+	{"nameserver\nnameserver x\nnameserver 1.2.3\nnameserver 192.0.2.1:0\n"
+	 "nameserver 192.0.2.1:65536\nnameserver [::1\nnameserver []\nnameserver ::1]\n"
+	 "nameserver [::1]53\nnameserver 192.0.2.9\n",
 		" 192.0.2.9 | | 1 5 2"},
-	{"nameserver 1.1.1.1\nnameserver 1.1.1.2\nnameserver 1.1.1.3\nnameserver 1.1.1.4\nnameserver 1.1.1.5\n"
-	 "nameserver 1.1.1.6\nnameserver 1.1.1.7\nnameserver 1.1.1.8\nnameserver 1.1.1.9\n",
+	{"nameserver 1.1.1.1\nnameserver 1.1.1.2\nnameserver 1.1.1.3\nnameserver 1.1.1.4\n"
+	 "nameserver 1.1.1.5\nnameserver 1.1.1.6\nnameserver 1.1.1.7\nnameserver 1.1.1.8\n"
+	 "nameserver 1.1.1.9\n",
 		" 1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5 1.1.1.6 1.1.1.7 1.1.1.8 | | 1 5 2"},
 	{"search a b\nsearch c\n", " 127.0.0.1 | c | 1 5 2"},
 	{"search a b\ndomain d\n", " 127.0.0.1 | d | 1 5 2"},

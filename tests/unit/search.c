@@ -1,6 +1,7 @@
 /*
- * Questions asked of servers that misbehave in every way we could think of, each a small child of this test on the
- * loopback device. What a server does is picked by the first label of the name it is asked for.
+ * Questions asked of servers that misbehave in every way we could think of, each a small child of
+ * this test on the loopback device. What a server does is picked by the first label of the name it
+ * is asked for.
  */
 #include "dns/search.h"
 
@@ -285,7 +286,9 @@ static void alias_backward(struct asked *asked)
 	send_reply(asked);
 }
 
-/* Says who is in charge: there is no such data at the alias's end, and asking on would be in vain. */
+/*
+ * Says who is in charge: there is no such data at the alias's end, and asking on would be in vain.
+ */
 static void alias_nodata(struct asked *asked)
 {
 	start(asked, 0, 1, 1);
@@ -478,7 +481,9 @@ static struct server serve(const char *always)
 	getsockname(fd, (struct sockaddr *)&address, &length);
 	server.pid = fork();
 	if (!server.pid) {
-		/* Twice what any test takes: it never outlives a parent that was killed for long. */
+		/*
+		 * Twice what any test takes: it never outlives a parent that was killed for long.
+		 */
 		alarm(120);
 		for (unsigned nth = 1;; nth++)
 			serve_one(fd, always, nth);

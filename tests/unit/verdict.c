@@ -14,6 +14,7 @@ static const struct verdict ranks[] = {
 	{.status = STATUS_NO, .reason = 0},
 	{.status = STATUS_SYSTEM, .reason = REASON_ERROR, .error = ENETUNREACH},
 	{.status = STATUS_TIMEOUT, .reason = REASON_SILENT},
+	{.status = STATUS_PEER, .reason = REASON_ERROR, .error = ECONNREFUSED},
 	{.status = STATUS_PEER, .reason = 2},
 };
 

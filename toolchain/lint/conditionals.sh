@@ -3,5 +3,6 @@
 # what is switched off is still compiled, and a misspelt symbol fails.
 set -eu
 
-! grep -nE '^[[:space:]]*#[[:space:]]*(if|ifdef|ifndef|elif).*CONFIG_' $(find src -name '*.c' | sort) |
+! find src -name '*.c' | sort |
+	xargs grep -HnE '^[[:space:]]*#[[:space:]]*(if|ifdef|ifndef|elif).*CONFIG_' |
 	sed 's/$/: use a plain if/' | grep .

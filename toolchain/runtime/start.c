@@ -39,9 +39,9 @@ static _Alignas(64) char thread[2 * HALF];
 
 #if defined(__arm__) && __ARM_ARCH < 7
 /*
- * Old ARMs have a register for the thread pointer or have not; HWCAP says which. Where they have not,
- * the kernel's helper is called (Documentation/arch/arm/kernel_user_helpers.rst). libc's function also
- * chooses how to be atomic among threads, and reads for it what was not set up here.
+ * Old ARMs have a register for the thread pointer or have not; HWCAP says which. Where they have
+ * not, the kernel's helper is called (Documentation/arch/arm/kernel_user_helpers.rst). libc's
+ * function also chooses how to be atomic among threads, and reads for it what was not set up here.
  */
 #define HWCAP_TLS 0x8000
 #define SYS_set_tls 0xf0005

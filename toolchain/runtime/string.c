@@ -3,6 +3,7 @@
  * at a time: on ARMv7 those are 420 bytes, these 120.
  */
 #include <string.h>
+#include <strings.h>
 
 /* Else the compiler would know these loops for what they are, and call strlen from strlen. */
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
@@ -51,5 +52,18 @@ void *memchr(const void *memory, int wanted, size_t count)
 	for (; count; count--, at++)
 		if (*at == (unsigned char)wanted)
 			return (void *)at;
+	return 0;
+}
+
+static unsigned lower(unsigned char byte)
+{
+	return (unsigned)byte - 'A' < 26 ? byte + 32U : byte;
+}
+
+int strncasecmp(const char *left, const char *right, size_t count)
+{
+	for (; count; count--, left++, right++)
+		if (lower(*left) != lower(*right) || !*left)
+			return (int)lower(*left) - (int)lower(*right);
 	return 0;
 }

@@ -3,6 +3,7 @@ TRIPLET     = arm-linux-gnueabihf
 COMPILER    = gcc-arm-linux-gnueabihf
 HEADERS     = linux-libc-dev-armhf-cross
 CPU_FLAGS   = -march=armv7-a+fp -mthumb -mfloat-abi=hard
+OWN        += -mno-unaligned-access # shorter loads, 0.4 %
 OWN        += -mgeneral-regs-only # no floating point, nor its registers saved in functions with ...
 OWN        += -fira-algorithm=priority # another choice of registers: 0.3 % off; on the other targets it adds
 LINUX_ARCH  = arm
