@@ -89,12 +89,18 @@ jobs_list()
 	done
 }
 
-sum()
+# results FILE: what the jobs on standard input have written to their files of that name.
+results()
 {
 	while read -r target profile; do
 		name=$(echo "$target-$profile" | tr : -)
-		cat "out/check/${name%--}/result" 2> /dev/null || echo '0 1 0'
-	done | awk '
+		cat "out/check/${name%--}/$1" 2> /dev/null || { test "$1" != result || echo '0 1 0'; }
+	done
+}
+
+sum()
+{
+	results result | awk '
 		{ passed += $1; failed += $2; skipped += $3 }
 		END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed || !passed }
 	'
@@ -107,7 +113,7 @@ profiles='full nofork fork udp'
 for target in $targets; do
 	test "$target" = "$host" || toolchain/need.sh "$(target_value "$target" QEMU):qemu-user-static"
 done
-toolchain/need.sh prove:perl unshare:util-linux timeout:coreutils
+toolchain/need.sh prove:perl unshare:util-linux flock:util-linux timeout:coreutils
 tests/peers/nsd.sh --path > /dev/null
 # Asked for once, before several want it.
 test "$(id -u)" -eq 0 || sudo -v || die 'the functional tests need root: they run in namespaces'
@@ -120,14 +126,10 @@ for target in $host $targets; do
 	rootfs/root.sh "$target" > /dev/null
 done
 
-rm -rf out/check
-mkdir -p out/check
-jobs_list > out/check/jobs
+list=$(jobs_list)
 export MOTE_SKIPS_LATER=1
 # They wait more than they compute.
-xargs -P $(($(nproc) * 3)) -n 2 "$0" --job < out/check/jobs || :
-if cat out/check/*/skipped 2> /dev/null | grep -q .; then
-	echo 'skipped, how often and why:'
-	sort out/check/*/skipped | uniq -c
-fi
-sum < out/check/jobs
+echo "$list" | xargs -P $(($(nproc) * 3)) -n 2 "$0" --job || :
+skips=$(echo "$list" | results skipped | sort | uniq -c)
+test -z "$skips" || printf 'skipped, how often and why:\n%s\n' "$skips"
+echo "$list" | sum

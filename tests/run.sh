@@ -18,14 +18,16 @@ toolchain=$top/toolchain
 make_root()
 {
 	if test "$target" = native; then
-		for file in hosts resolv.conf passwd group services; do
-			mount --bind "$top/rootfs/skeleton/etc/$file" /etc/$file ||
-				say "the tests see this machine's /etc/$file"
+		mount -t tmpfs -o mode=755 tmp "$temporary"
+		# The machine's own /etc, with the files of the root file system laid in: names, users, services.
+		cp -a /etc "$temporary/etc"
+		for file in "$top"/rootfs/skeleton/etc/*; do
+			cp --remove-destination "$file" "$temporary/etc"
 		done
+		mount --bind "$temporary/etc" /etc
 		MOTE_SHELL=$(command -v dash || command -v sh)
 		MOTE_PATH=$programs:/usr/bin:/bin:/usr/sbin:/sbin
 		MOTE_ROOT=''
-		mount -t tmpfs -o mode=755 tmp "$temporary"
 		MOTE_TEMPORARY=$temporary
 	else
 		"$top/rootfs/mount.sh" "$target" "$programs"
@@ -72,10 +74,17 @@ fi
 
 target=${1:?usage: run.sh TARGET PROFILE [TEST…]}
 profile=${2:?usage: run.sh TARGET PROFILE [TEST…]}
+run=$(echo "$target-$profile" | tr : -)
+mkdir -p "$top/out/check"
+# Two of the same name at once would write over one another.
+if test "${MOTE_RUN_LOCKED:-}" != "$run"; then
+	MOTE_RUN_LOCKED=$run
+	export MOTE_RUN_LOCKED
+	exec flock -o "$top/out/check/$run.lock" "$0" "$@"
+fi
 shift 2
 cd "$top"
 test $# -gt 0 || set -- tests/functional/*.t
-run=$(echo "$target-$profile" | tr : -)
 QEMU_CPU=''
 case $target in
 *:*)
@@ -100,7 +109,7 @@ MOTE_PROFILE=$profile
 export BUSYBOX BUSYBOX_HERE QEMU_CPU MOTE_RUN MOTE_PROFILE
 
 rm -rf "$out"
-mkdir -p "$out"
+mkdir "$out"
 temporary=$(mktemp -d "${TMPDIR:-/tmp}/mote-XXXXXX")
 trap 'rmdir "$temporary"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -20,6 +20,8 @@
 #define ANSWER_MS 5000      /* for the first datagram after the end of input, without -i */
 #define MORE_ANSWERS_MS 250 /* for each further one */
 
+#define RESET 2 /* for has_ended: a send was told so, and the kernel does not say it twice */
+
 struct conversation {
 	int fd;
 	const struct converse_settings *settings;
@@ -64,7 +66,7 @@ static void send_pending(struct conversation *c)
 		if (c->settings->is_datagram)
 			die(errno == ECONNREFUSED ? STATUS_NO : STATUS_SYSTEM, "cannot send: %m");
 		/* A stream's peer takes no more. What it has said before is still read; its end tells the rest. */
-		c->has_ended = 1;
+		c->has_ended = errno == ECONNRESET ? RESET : 1;
 		sent = c->pending_length;
 	}
 	c->pending += sent;
@@ -83,8 +85,12 @@ static int take_reply(struct conversation *c)
 			return 1;
 		die(errno == ECONNREFUSED ? STATUS_NO : STATUS_PEER, "cannot receive: %m");
 	}
-	if (!got && !c->settings->is_datagram)
+	if (!got && !c->settings->is_datagram) {
+		errno = ECONNRESET;
+		if (c->has_ended == RESET)
+			die(STATUS_PEER, "cannot send: %m");
 		return 0;
+	}
 	c->is_answered = 1;
 	if (write_all(STDOUT_FILENO, c->reply, got))
 		die(STATUS_SYSTEM, "cannot write output: %m");

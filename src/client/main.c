@@ -30,8 +30,8 @@ struct settings {
 
 static const struct option options[] = {
 	OPTION('u', OPTION_FLAG, AT(udp), 0, "udp", "UDP; with -U: datagrams"),
-	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a UNIX path, or @NAME"),
-	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "is sent, not the input"),
+	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a path, or @NAME"),
+	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "sent, not the input"),
 	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from"),
 	OPTION('p', OPTION_NUMBER, AT(source_port), 65535, "source-port PORT", "to come from"),
 	OPTION('w', OPTION_NUMBER, AT(connect), DAYS_20, "wait SECONDS", "to connect"),

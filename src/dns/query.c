@@ -179,10 +179,11 @@ static int receive(struct query *query, const struct resolvconf *conf)
 static int await(const struct resolvconf *conf, struct query *queries, size_t count)
 {
 	struct pollfd polls[QUERIES_MAX];
+	uint32_t now = clock_ms();
 	int patience = -1;
 
 	for (size_t i = 0; i < count; i++) {
-		int left = clock_until(queries[i].deadline, clock_ms());
+		int left = clock_until(queries[i].deadline, now);
 
 		polls[i].fd = queries[i].fd;
 		polls[i].events = POLLIN;
@@ -193,6 +194,7 @@ static int await(const struct resolvconf *conf, struct query *queries, size_t co
 	if (patience < 0)
 		return 0;
 	poll(polls, count, patience);
+	now = clock_ms();
 	for (size_t i = 0; i < count; i++) {
 		int reason = polls[i].revents ? receive(&queries[i], conf) : PASS_OVER;
 
@@ -201,7 +203,7 @@ static int await(const struct resolvconf *conf, struct query *queries, size_t co
 		 * longer.
 		 */
 		if (reason == PASS_OVER && queries[i].waiting &&
-			!clock_until(queries[i].deadline, clock_ms()))
+			!clock_until(queries[i].deadline, now))
 			reason = REASON_SILENT;
 		if (!reason)
 			end(&queries[i], conf);

@@ -14,7 +14,7 @@
 
 static const struct {
 	unsigned char number;
-	char text[20];
+	char text[19];
 } errors[] = {
 	{EPERM, "Not permitted"},
 	{ENOENT, "No such file"},
@@ -22,13 +22,13 @@ static const struct {
 	{ENOMEM, "Out of memory"},
 	{EACCES, "Permission denied"},
 	{EINVAL, "Invalid argument"},
-	{EMFILE, "Too many open files"},
+	{EMFILE, "Too many files"},
 	{EAFNOSUPPORT, "No such family"},
 	{EADDRINUSE, "Address in use"},
-	{EADDRNOTAVAIL, "Address unavailable"},
-	{ENETUNREACH, "Network unreachable"},
+	{EADDRNOTAVAIL, "Address not local"},
+	{ENETUNREACH, "Net unreachable"},
 	{ECONNRESET, "Connection reset"},
-	{ETIMEDOUT, "Operation timed out"},
+	{ETIMEDOUT, "Timed out"},
 	{ECONNREFUSED, "Connection refused"},
 	{EHOSTUNREACH, "Host unreachable"},
 	{0, ""},

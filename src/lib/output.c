@@ -7,6 +7,7 @@
 #include "lib/error.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,9 +19,13 @@ int write_all(int fd, const void *bytes, size_t length)
 		ssize_t written = write(fd, at, length);
 
 		if (written < 0) {
-			if (errno == EINTR)
-				continue;
-			return -1;
+			/* Who gave us this descriptor may have made it non-blocking. */
+			struct pollfd set = {.fd = fd, .events = POLLOUT};
+
+			if (errno != EINTR && errno != EAGAIN)
+				return -1;
+			poll(&set, 1, -1);
+			continue;
 		}
 		at += written;
 		length -= written;

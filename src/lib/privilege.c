@@ -60,6 +60,10 @@ static const char *find_line(const struct search *search, const char *path)
 	const char *line = search->buffer;
 
 	system_close(fd);
+	/* A line that was cut is none. */
+	if (got == (ssize_t)search->room - 1)
+		while (got && search->buffer[got - 1] != '\n')
+			got--;
 	search->buffer[got < 0 ? 0 : got] = 0;
 	while (*line && !field_is(line, search) && !field_is(field(line, 2), search)) {
 		while (*line && *line++ != '\n')

@@ -3,9 +3,21 @@
 
 #include "lib/output.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 struct process process;
+
+/* A reader of our lines that has stopped reading must not stop us: only the last words wait for it. */
+static int is_ready(void)
+{
+	struct pollfd set = {.fd = STDERR_FILENO, .events = POLLOUT};
+	int error = errno, ready = poll(&set, 1, 0);
+
+	errno = error;
+	return ready;
+}
 
 static void line(const char *prefix, const char *format, va_list arguments)
 {
@@ -23,7 +35,7 @@ void log_line(enum level level, const char *format, ...)
 {
 	va_list arguments;
 
-	if ((int)level > process.verbosity)
+	if ((int)level > process.verbosity || !is_ready())
 		return;
 	va_start(arguments, format);
 	line("", format, arguments);
@@ -34,7 +46,7 @@ void log_plain(enum level level, const char *format, ...)
 {
 	va_list arguments;
 
-	if ((int)level > process.verbosity)
+	if ((int)level > process.verbosity || !is_ready())
 		return;
 	va_start(arguments, format);
 	line(0, format, arguments);

@@ -55,7 +55,7 @@ void signals_take(int fd)
 	}
 }
 
-void signals_release(void)
+void signals_release(int is_ours)
 {
-	set_mask(0);
+	set_mask(is_ours ? BIT(SIGPIPE) : 0);
 }

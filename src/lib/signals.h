@@ -11,7 +11,10 @@ int signals_open(void);
 /* Takes what is in the descriptor and sets the flags in `process`. */
 void signals_take(int fd);
 
-/* In a process that is no longer this server: signals come as they do by default. */
-void signals_release(void);
+/*
+ * In a process that is no longer this server: signals come as they do by default; of one that is still ours, SIGPIPE
+ * stays an error of write.
+ */
+void signals_release(int is_ours);
 
 #endif

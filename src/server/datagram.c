@@ -58,10 +58,22 @@ static void send_reply(int fd, struct msghdr *message)
 	sendmsg(fd, message, MSG_DONTWAIT);
 }
 
+/*
+ * A source that may answer what we answer, for ever: a small service, or we ourselves. The source of a datagram is easily
+ * forged (CERT CA-1996-01).
+ */
+static int is_answerer(const struct peer *peer, const struct address *own)
+{
+	return !peer->is_local &&
+		(peer->port == 7 || peer->port == 13 || peer->port == 17 || peer->port == 19 ||
+			peer->port == 37 || peer->port == address_port(own));
+}
+
 /* Receives one and answers it. Returns 0 where there was none. */
 static int answer_one(struct server *server, struct listener *listener)
 {
-	struct address address;
+	struct address address = {
+		.is.any.sa_family = AF_UNIX}; /* stays so where the sender has no name */
 	union control control;
 	struct iovec vector = {server->question, sizeof(server->question)};
 	struct msghdr message = {
@@ -79,8 +91,12 @@ static int answer_one(struct server *server, struct listener *listener)
 
 	if (got < 0)
 		return 0;
+	if (message.msg_flags & MSG_TRUNC)
+		return 1;
 	address.length = message.msg_namelen;
 	peer_from_address(&peer, &address);
+	if (is_answerer(&peer, &listener->bound))
+		return 1;
 	question.length = got;
 	length = server->job.service->answer(&question, server->reply, sizeof(server->reply));
 	if (length == NO_REPLY || message.msg_namelen <= sizeof(sa_family_t))

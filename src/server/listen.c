@@ -79,7 +79,7 @@ void listener_open(struct listener *listener, const struct listen_settings *sett
 	if (endpoint->path)
 		remove_stale(address, endpoint->transport->type);
 	set_options(listener, address->is.any.sa_family, settings->family);
-	if (bind(listener->fd, &address->is.any, address->length) ||
+	if (listener->fd < 0 || bind(listener->fd, &address->is.any, address->length) ||
 		(CONFIG_STREAM && listener->is_stream && listen(listener->fd, settings->backlog)))
 		die(STATUS_SYSTEM, "cannot listen on %s: %m", endpoint->text);
 	address->length = sizeof(address->is);
@@ -99,6 +99,7 @@ void listener_print(struct output *output, const struct listener *listener)
 void listener_close(struct listener *listener)
 {
 	system_close(listener->fd);
-	if (listener->endpoint.path && *listener->endpoint.path != '@')
-		unlink(listener->endpoint.path);
+	/* Unless another server has taken its place. */
+	if (listener->endpoint.path)
+		remove_stale(&listener->bound, listener->endpoint.transport->type);
 }

@@ -96,7 +96,7 @@ static void process_ended(struct server *server, pid_t pid)
 		return;
 	for (struct talk *talk = server->talks; talk < server->talks + server->talk_top; talk++)
 		if (talk->pid == pid)
-			talk_end(server, talk, "ends");
+			talk_end(server, talk, talk->job->service->start ? "ends" : 0);
 }
 
 void server_reap(struct server *server)

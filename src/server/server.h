@@ -152,7 +152,7 @@ enum want talk_run(struct server *server, struct talk *talk);
 /* Waits and runs until it is over, within its limits: for models that have one conversation in a process. */
 void talk_run_to_end(struct server *server, struct talk *talk);
 
-/* Ends a conversation, whoever runs it, and gives its place back. */
+/* Ends a conversation, whoever runs it, and gives its place back. how: for the log, or 0: it is there already. */
 void talk_end(struct server *server, struct talk *talk, const char *how);
 
 /* Milliseconds until its first limit, -1: it has none. */

@@ -11,6 +11,7 @@
 #include "lib/signals.h"
 #include "lib/system.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
@@ -62,7 +63,7 @@ static int run_child(void *data)
 {
 	const struct program_start *start = data;
 
-	signals_release();
+	signals_release(0);
 	if (start->is_named) {
 		system_descriptor_flags(start->fd, F_SETFD, 0);
 	} else {
@@ -104,6 +105,7 @@ pid_t spawn(char **arguments, int fd)
 	/* Sized by our own command line. */
 	char *replaced[count + 1], text[room];
 	struct output out = OUTPUT(-1, text);
+	pid_t pid;
 	_Alignas(16) char stack[CHILD_STACK];
 
 	for (size_t i = 0; i < count; i++) {
@@ -112,5 +114,8 @@ pid_t spawn(char **arguments, int fd)
 	}
 	replaced[count] = 0;
 	start.arguments = replaced;
-	return __clone(run_child, stack + CHILD_STACK, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
+	pid = __clone(run_child, stack + CHILD_STACK, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
+	if (pid < 0)
+		errno = -pid; /* this one returns it */
+	return pid;
 }

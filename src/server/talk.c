@@ -40,7 +40,7 @@ static void log_talk(const struct talk *talk, const char *what)
 	char buffer[IP_TEXT];
 	struct output who = OUTPUT(-1, buffer);
 
-	if (process.verbosity < LEVEL_VERBOSE)
+	if (!what || process.verbosity < LEVEL_VERBOSE)
 		return;
 	peer_print(&who, &talk->peer);
 	log_line(LEVEL_VERBOSE, "%s: %.*s port %u %s", talk->job->service->name, (int)who.used,

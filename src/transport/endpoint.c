@@ -63,7 +63,7 @@ int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 
 	if (host_split(rest, strlen(rest), &endpoint->host, &endpoint->host_length, &port) ||
 		(in_brackets && !port))
-		return wrong(why, "after [IPV6] comes :PORT");
+		return wrong(why, "IPv6 is written [IPV6]:PORT");
 	if (!port && strchr(rest, ':'))
 		return wrong(why, "IPv6 is written [IPV6]:PORT");
 	if (port && judge_host(endpoint, in_brackets, why))

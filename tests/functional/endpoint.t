@@ -135,7 +135,7 @@ mistakes()
 		! feature transport $kind || cat <<-END
 		$kind:|path
 		$kind:@|path|empty
-		$kind:/$long|path.*long
+		$kind:/$long|path
 		END
 	done
 }

@@ -20,7 +20,7 @@ folder=out/fuzz/$name
 mkdir -p "$folder/corpus"
 # What the target itself includes must not be there twice.
 sources=''
-for source in src/lib/*.c src/dns/*.c src/resolver/*.c; do
+for source in src/lib/*.c src/dns/*.c src/transport/*.c src/resolver/*.c; do
 	case $source in */main.c) continue ;; esac
 	grep -q "^#include \"${source#src/}\"" "$here/$name.c" || sources="$sources $source"
 done

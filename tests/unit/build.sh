@@ -46,7 +46,7 @@ rm -rf "$unit" "$objects"
 mkdir -p "$unit" "$objects"
 set -- tests/unit/*.c tests/fuzz/*.c
 # Every program's main is left out: a test has its own.
-for source in src/lib/*.c src/dns/*.c src/resolver/*.c; do
+for source in src/lib/*.c src/dns/*.c src/transport/*.c src/resolver/*.c; do
 	test "${source##*/}" = main.c || set -- "$@" "$source"
 done
 compile "$@"

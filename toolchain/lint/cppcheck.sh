@@ -6,4 +6,4 @@ toolchain=$(cd "${0%/*}/.." && pwd)
 
 cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
 	--suppress=missingInclude --suppress=missingIncludeSystem -j "$(nproc)" \
-	--include="$1/generated/config.h" -Isrc src
+	--include="$1/generated/config.h" -Isrc src toolchain/runtime

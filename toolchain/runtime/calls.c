@@ -1,6 +1,7 @@
 /*
- * calls: system calls as plain functions. libc's are points where a thread can be cancelled, and a third of their
- * bytes is for that; we have one thread. Where an architecture lacks a call, libc's function stays.
+ * calls: system calls as plain functions. libc's are points where a thread can be cancelled, and a
+ * third of their bytes is for that; we have one thread. Where an architecture lacks a call, libc's
+ * function stays.
  */
 #include <poll.h>
 #include <signal.h>

@@ -74,7 +74,9 @@ static void arm(struct server *server)
 		if (is_wanted == listener->is_armed)
 			continue;
 		listener->is_armed = is_wanted;
-		control(server, EPOLL_CTL_MOD, listener->fd, is_wanted ? EPOLLIN : 0, i);
+		/* Out of the set, as an error or a hang-up is told even where nothing is waited for. */
+		control(server, is_wanted ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, listener->fd, EPOLLIN,
+			i);
 	}
 }
 
@@ -90,9 +92,8 @@ static void serve(struct server *server)
 	struct epoll_event events[BATCH];
 
 	server->set = syscall(SYS_epoll_create1, EPOLL_CLOEXEC);
-	for (unsigned i = 0; i < server->listener_count; i++)
-		if (control(server, EPOLL_CTL_ADD, server->listeners[i].fd, 0, i))
-			die(STATUS_SYSTEM, "cannot use epoll: %m");
+	if (server->set < 0)
+		die(STATUS_SYSTEM, "cannot use epoll: %m");
 	control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, SIGNALS);
 	while (!process.stop) {
 		int due = server_due(server), count;

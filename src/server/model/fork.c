@@ -30,7 +30,7 @@ static void begin(struct server *server, struct talk *talk)
 	}
 	system_close(server->signals);
 	server->signals = -1;
-	signals_release();
+	signals_release(1);
 	for (unsigned i = 0; i < server->listener_count; i++)
 		system_close(server->listeners[i].fd);
 	talk_run_to_end(server, talk);

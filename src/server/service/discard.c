@@ -13,12 +13,10 @@
 
 static enum want run(struct talk *talk)
 {
-	ssize_t got;
+	/* Once: the others, the limits and the signals have their turn, however fast the peer is. */
+	ssize_t got = talk_read(talk, talk->buffer, TALK_BUFFER);
 
-	do
-		got = talk_read(talk, talk->buffer, TALK_BUFFER);
-	while (got > 0);
-	return got == -1 ? WANT_READ : DONE;
+	return got > 0 || got == -1 ? WANT_READ : DONE;
 }
 
 static size_t answer(const struct datagram *question, unsigned char *reply, size_t room)

@@ -13,22 +13,28 @@
 
 #include <string.h>
 
+/* Sends what is there. */
+static enum want put_back(struct talk *talk)
+{
+	int left = talk_flush(talk);
+
+	return left < 0 ? DONE : left ? WANT_WRITE : WANT_READ;
+}
+
 static enum want run(struct talk *talk)
 {
-	for (;;) {
-		ssize_t got;
-		int left = talk_flush(talk);
+	enum want want = put_back(talk);
+	ssize_t got;
 
-		if (left)
-			return left > 0 ? WANT_WRITE : DONE;
-		got = talk_read(talk, talk->buffer, TALK_BUFFER);
-		if (got == -1)
-			return WANT_READ;
-		if (got <= 0)
-			return DONE;
-		talk->used = got;
-		talk->sent = 0;
-	}
+	if (want != WANT_READ)
+		return want;
+	/* Once: the others, the limits and the signals have their turn, however fast the peer is. */
+	got = talk_read(talk, talk->buffer, TALK_BUFFER);
+	if (got <= 0)
+		return got == -1 ? WANT_READ : DONE;
+	talk->used = got;
+	talk->sent = 0;
+	return put_back(talk);
 }
 
 static size_t answer(const struct datagram *question, unsigned char *reply, size_t room)
