@@ -1,4 +1,7 @@
-/* mote: the programs in one file. `mote server …`, or through a link called mote-server, as BusyBox does it. */
+/*
+ * mote: the programs in one file. `mote server …`, or through a link called mote-server, as BusyBox
+ * does it.
+ */
 #include "lib/named.h"
 #include "lib/option.h"
 #include "lib/process.h"
@@ -9,7 +12,10 @@
 
 static const struct named_table table = {"program", (const void *const *)programs, programs_absent};
 
-/* The program of that name, with or without "mote-" before it; 0 with the reason in *why where there is none. */
+/*
+ * The program of that name, with or without "mote-" before it; 0 with the reason in *why where
+ * there is none.
+ */
 static const struct program *find(const char *name, struct output *why)
 {
 	if (!strncmp(name, "mote-", 5))
@@ -28,7 +34,7 @@ static int tell(int fd, int version)
 		named_print(&out, &table, "program ", "\n");
 	} else {
 		output_text(&out,
-			"usage: mote PROGRAM [ARG...], or PROGRAM through a link called mote-PROGRAM\nprograms:");
+			"usage: mote PROGRAM [ARG...], or a link called mote-PROGRAM\nprograms:");
 		named_print(&out, &table, " ", "");
 		output_text(&out, "\n");
 	}

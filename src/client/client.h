@@ -19,10 +19,15 @@ struct converse_settings {
 	int is_datagram;
 };
 
-/* Tries all addresses in turn. Returns a socket; ends the program where none can be connected to. */
+/*
+ * Tries all addresses in turn. Returns a socket; ends the program where none can be connected to.
+ */
 int connect_any(const struct endpoint *endpoint, const struct connect_settings *settings);
 
-/* Standard input to the peer, the peer to standard output, until the peer's close. Returns the exit status. */
+/*
+ * Standard input to the peer, the peer to standard output, until the peer's close. Returns the exit
+ * status.
+ */
 int converse(int fd, const struct converse_settings *settings);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * connect: tries the addresses of an endpoint one after the other, each with half of the time that is left, the
- * last one with all of it, so that a dead one does not use up the time of the next.
+ * connect: tries the addresses of an endpoint one after the other, each with half of the time that
+ * is left, the last one with all of it, so that a dead one does not use up the time of the next.
  */
 #define _GNU_SOURCE
 #include "client/client.h"
@@ -32,7 +32,10 @@ static int status_of(int error)
 	}
 }
 
-/* Binds to the source asked for. Returns 0, or -1 and errno: for one, it is of another family than the peer. */
+/*
+ * Binds to the source asked for. Returns 0, or -1 and errno: for one, it is of another family than
+ * the peer.
+ */
 static int bind_source(
 	int fd, const struct address *peer, const struct connect_settings *settings, int type)
 {
@@ -42,7 +45,10 @@ static int bind_source(
 	struct ip ip = {{0}};
 
 	if (peer->is.any.sa_family == AF_UNIX) {
-		/* A datagram from a socket without a name cannot be answered: the kernel gives it one (unix(7)). */
+		/*
+		 * A datagram from a socket without a name cannot be answered: the kernel gives it
+		 * one (unix(7)).
+		 */
 		source.is.any.sa_family = AF_UNIX;
 		source.length = sizeof(sa_family_t);
 		if (!text && type == SOCK_STREAM)
@@ -79,7 +85,10 @@ static int wait_connected(int fd, const struct address *peer, int milliseconds)
 		errno = ETIMEDOUT;
 		return -1;
 	}
-	/* The second call returns how the first one ended; SO_ERROR does too, but in another errno under QEMU on MIPS. */
+	/*
+	 * The second call returns how the first one ended; SO_ERROR does too, but in another errno
+	 * under QEMU on MIPS.
+	 */
 	return connect(fd, &peer->is.any, peer->length) && errno != EISCONN ? -1 : 0;
 }
 
@@ -87,7 +96,10 @@ static int wait_connected(int fd, const struct address *peer, int milliseconds)
 static int connect_one(const struct address *peer, int type,
 	const struct connect_settings *settings, int milliseconds)
 {
-	/* To a UNIX socket whose backlog is full, a connect that does not wait fails at once; it is bounded otherwise. */
+	/*
+	 * To a UNIX socket whose backlog is full, a connect that does not wait fails at once; it is
+	 * bounded otherwise.
+	 */
 	int is_local = peer->is.any.sa_family == AF_UNIX;
 	int fd = system_socket(
 		peer->is.any.sa_family, type | SOCK_CLOEXEC | (is_local ? 0 : SOCK_NONBLOCK), 0);

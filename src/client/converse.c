@@ -1,8 +1,9 @@
 /*
  * converse: standard input to the peer, the peer to standard output.
  *
- * A stream: at the end of input our half is closed; it ends when the peer closes. Datagrams have no end: after
- * the end of input the first answer is waited for, then as many more as come close after one another.
+ * A stream: at the end of input our half is closed; it ends when the peer closes. Datagrams have no
+ * end: after the end of input the first answer is waited for, then as many more as come close after
+ * one another.
  */
 #include "client/client.h"
 
@@ -65,7 +66,10 @@ static void send_pending(struct conversation *c)
 			return;
 		if (c->settings->is_datagram)
 			die(errno == ECONNREFUSED ? STATUS_NO : STATUS_SYSTEM, "cannot send: %m");
-		/* A stream's peer takes no more. What it has said before is still read; its end tells the rest. */
+		/*
+		 * A stream's peer takes no more. What it has said before is still read; its end
+		 * tells the rest.
+		 */
 		c->has_ended = errno == ECONNRESET ? RESET : 1;
 		sent = c->pending_length;
 	}

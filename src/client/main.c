@@ -48,7 +48,10 @@ static const struct usage usage = {
 	.features = transports_print,
 };
 
-/* HOST PORT, or with -U PATH, with the transport that nc's letters ask for, as an endpoint. Its end is a NUL. */
+/*
+ * HOST PORT, or with -U PATH, with the transport that nc's letters ask for, as an endpoint. Its end
+ * is a NUL.
+ */
 static void write_endpoint(struct output *text, char **operands, const struct settings *settings)
 {
 	output_text(text,

@@ -16,8 +16,8 @@
 int lookup_addresses(const char *name, size_t length, int family, struct ip *list, size_t room);
 
 /*
- * Finds an address of a host that is our own, IPv4 before IPv6: a literal, localhost, a name in the hosts
- * file; no query. Returns 0, or -1 where there is none of that family.
+ * Finds an address of a host that is our own, IPv4 before IPv6: a literal, localhost, a name in the
+ * hosts file; no query. Returns 0, or -1 where there is none of that family.
  */
 int lookup_own_address(const char *name, size_t length, int family, struct ip *ip);
 

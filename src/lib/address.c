@@ -1,6 +1,6 @@
 /*
- * address: socket addresses of the kernel, from and to what people write. libc's if_nametoindex would bring a
- * table for every ioctl there is.
+ * address: socket addresses of the kernel, from and to what people write. libc's if_nametoindex
+ * would bring a table for every ioctl there is.
  *
  * config ZONES
  *	bool "the interface of a link-local address"

@@ -1,8 +1,8 @@
 /*
  * clock: time in 32 bits, so that no 64-bit division is linked on 32-bit targets.
  *
- * The system call itself: libc's way over the vDSO is 650 bytes, and is worth it only to programs that ask thousands
- * of times a second more than a server does.
+ * The system call itself: libc's way over the vDSO is 650 bytes, and is worth it only to programs
+ * that ask thousands of times a second more than a server does.
  */
 #include "lib/clock.h"
 

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /*
- * Milliseconds of the monotonic clock, modulo 2^32 (49 days). Compare two by clock_until only: it is right for
- * distances below 24 days.
+ * Milliseconds of the monotonic clock, modulo 2^32 (49 days). Compare two by clock_until only: it
+ * is right for distances below 24 days.
  */
 uint32_t clock_ms(void);
 

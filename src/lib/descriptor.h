@@ -2,7 +2,10 @@
 #ifndef LIB_DESCRIPTOR_H
 #define LIB_DESCRIPTOR_H
 
-/* Opens /dev/null for those of 0, 1 and 2 that are closed, so that no socket ever gets their numbers. */
+/*
+ * Opens /dev/null for those of 0, 1 and 2 that are closed, so that no socket ever gets their
+ * numbers.
+ */
 void descriptors_open(void);
 
 /* Lets all others that were inherited end at the next execve. */

@@ -1,6 +1,6 @@
 /*
- * error: the texts of those errno that network programs meet; the others are shown as numbers. libc's table of
- * all is 2,200 bytes.
+ * error: the texts of those errno that network programs meet; the others are shown as numbers.
+ * libc's table of all is 2,200 bytes.
  *
  * config ERROR_TEXTS
  *	bool "errors of the system as text"

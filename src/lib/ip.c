@@ -1,14 +1,16 @@
 /*
  * ip: IPv4 and IPv6 addresses, read (RFC 4291) and written (RFC 5952).
  *
- * Our own, as musl's inet_ntop brings printf. Left out on purpose: the old short, octal and hexadecimal forms of
- * IPv4, in which 010.0.0.1 means 8.0.0.1 to one program and 10.0.0.1 to another.
+ * Our own, as musl's inet_ntop brings printf. Left out on purpose: the old short, octal and
+ * hexadecimal forms of IPv4, in which 010.0.0.1 means 8.0.0.1 to one program and 10.0.0.1 to
+ * another.
  *
  * config IPV6
  *	bool "IPv6"
  *	default y
  *	help
- *	  Without it sockets are IPv4 only; IPv6 addresses are still understood, and refused by name.
+ *	  Without it sockets are IPv4 only; IPv6 addresses are still understood, and refused by
+ *	  name.
  */
 #include "lib/ip.h"
 
@@ -130,7 +132,10 @@ static unsigned group(const struct ip *ip, int i)
 	return ip->bytes[2 * i] << 8 | ip->bytes[2 * i + 1];
 }
 
-/* The first of the longest runs of two or more zero groups (RFC 5952, 4.2); its length, 0 where there is none. */
+/*
+ * The first of the longest runs of two or more zero groups (RFC 5952, 4.2); its length, 0 where
+ * there is none.
+ */
 static int longest_zeros(const struct ip *ip, int *start)
 {
 	int best = 1, run = 0;

@@ -6,7 +6,10 @@
 
 #include <stdint.h>
 
-/* IPv6 in network order; IPv4 as ::ffff:a.b.c.d (RFC 4291, 2.5.5.2), so that one comparison serves both. */
+/*
+ * IPv6 in network order; IPv4 as ::ffff:a.b.c.d (RFC 4291, 2.5.5.2), so that one comparison serves
+ * both.
+ */
 struct ip {
 	unsigned char bytes[16];
 };
@@ -24,8 +27,9 @@ void ip_from_v4(struct ip *ip, uint32_t value);
 uint32_t ip_to_v4(const struct ip *ip);
 
 /*
- * Reads the whole of text[0..length): four decimal parts without leading zeros, or IPv6 (RFC 4291, 2.2, with an
- * IPv4 tail too), without brackets, zone or prefix. Returns 0, or -1 where it is neither.
+ * Reads the whole of text[0..length): four decimal parts without leading zeros, or IPv6 (RFC 4291,
+ * 2.2, with an IPv4 tail too), without brackets, zone or prefix. Returns 0, or -1 where it is
+ * neither.
  */
 int ip_parse(struct ip *ip, const char *text, size_t length);
 

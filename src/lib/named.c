@@ -1,4 +1,7 @@
-/* named: finds programs, transports, models and services by name, and says it once for all where one is missing. */
+/*
+ * named: finds programs, transports, models and services by name, and says it once for all where
+ * one is missing.
+ */
 #include "lib/named.h"
 
 #include <string.h>

@@ -4,7 +4,9 @@
 
 #include "lib/output.h"
 
-/* A generated table. Every entry is a pointer to a struct whose first member is `const char *name`. */
+/*
+ * A generated table. Every entry is a pointer to a struct whose first member is `const char *name`.
+ */
 struct named_table {
 	const char *kind; /* "service": also the middle of the symbol, CONFIG_SERVICE_ECHO */
 	const void *const *entries; /* those compiled in, then 0 */
@@ -12,8 +14,8 @@ struct named_table {
 };
 
 /*
- * The entry called name[0..length), or 0 after saying in *why that it is unknown, and which are known, or
- * that it is not compiled in, and which symbol would bring it.
+ * The entry called name[0..length), or 0 after saying in *why that it is unknown, and which are
+ * known, or that it is not compiled in, and which symbol would bring it.
  */
 const void *named_find(
 	const struct named_table *table, const char *name, size_t length, struct output *why);

@@ -10,7 +10,7 @@ int number_parse(const char *text, size_t length, unsigned max, unsigned *value)
 	for (; length; length--, text++) {
 		unsigned digit = (unsigned char)*text - '0';
 
-		if (digit > 9 || sum > max / 10 || sum * 10 > max - digit)
+		if (digit > 9 || digit > max || sum > (max - digit) / 10)
 			return -1;
 		sum = sum * 10 + digit;
 	}

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /*
- * Reads the whole of text[0..length) as a decimal number from 0 to max into *value. No sign, no space, at
- * least one digit. Returns 0, or -1 where it is something else or larger.
+ * Reads the whole of text[0..length) as a decimal number from 0 to max into *value. No sign, no
+ * space, at least one digit. Returns 0, or -1 where it is something else or larger.
  */
 int number_parse(const char *text, size_t length, unsigned max, unsigned *value);
 

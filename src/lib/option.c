@@ -1,12 +1,14 @@
 /*
- * option: one table that is parsed and printed as the help. Left out on purpose: options after operands, as
- * what follows a service belongs to the service, and abbreviated long names, which break when one is added.
+ * option: one table that is parsed and printed as the help. Left out on purpose: options after
+ * operands, as what follows a service belongs to the service, and abbreviated long names, which
+ * break when one is added.
  *
  * config HELP
  *	bool "texts of --help"
  *	default y
  *	help
- *	  Without them --help prints the usage and the names of all options, models and services. Costs about 800 bytes.
+ *	  Without them --help prints the usage and the names of all options, models and services.
+ *	  Costs about 800 bytes.
  */
 #include "lib/option.h"
 
@@ -145,7 +147,9 @@ static void long_option(struct parser *parser, char *name)
 	char *equals = strchr(name, '=');
 	const struct option *option;
 
-	/* One letter after two dashes is no short name: its - is part of it, and so it is unknown. */
+	/*
+	 * One letter after two dashes is no short name: its - is part of it, and so it is unknown.
+	 */
 	option = look_up(
 		parser, name[1] ? name : name - 1, equals ? (size_t)(equals - name) : strlen(name));
 	parser->attached = equals ? equals + 1 : 0;

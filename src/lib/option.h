@@ -32,7 +32,10 @@ struct option {
 		letter, kind, offset, max, CONFIG_HELP ? name "\0" help : name \
 	}
 
-/* One that is there only on a condition; else the symbol that would bring it is named when it is asked for. */
+/*
+ * One that is there only on a condition; else the symbol that would bring it is named when it is
+ * asked for.
+ */
 #define OPTION_OR(condition, symbol, letter, kind, offset, max, name, help)                    \
 	{                                                                                      \
 		letter, (condition) ? (kind) : OPTION_ABSENT, offset, max,                     \
@@ -55,9 +58,10 @@ struct usage {
 void output_version(struct output *out);
 
 /*
- * Takes the options from the front of arguments (argv + 1), in the POSIX way: -a -b VALUE -cVALUE -de, also
- * --long, --long VALUE and --long=VALUE, until the first that is none or after `--`. Returns the first argument
- * left. --help and --version print and end the program with 0; what is wrong ends it with STATUS_USAGE.
+ * Takes the options from the front of arguments (argv + 1), in the POSIX way: -a -b VALUE -cVALUE
+ * -de, also --long, --long VALUE and --long=VALUE, until the first that is none or after `--`.
+ * Returns the first argument left. --help and --version print and end the program with 0; what is
+ * wrong ends it with STATUS_USAGE.
  */
 char **options_parse(const struct usage *usage, char **arguments, void *settings);
 

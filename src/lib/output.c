@@ -57,7 +57,10 @@ void output_text(struct output *output, const char *text)
 		output_byte(output, *text++);
 }
 
-/* In base 10 or 16, with leading zeros up to width. By constants, as a CPU without division has to call for another. */
+/*
+ * In base 10 or 16, with leading zeros up to width. By constants, as a CPU without division has to
+ * call for another.
+ */
 static void number(struct output *output, unsigned value, unsigned base, int width)
 {
 	char digits[10];

@@ -27,19 +27,24 @@ void output_byte(struct output *output, int byte);
 /* Appends text as it is. Never for what a peer said. */
 void output_text(struct output *output, const char *text);
 
-/* Appends length bytes, those outside of printable ASCII as \xHH: what a peer says stays harmless. */
+/*
+ * Appends length bytes, those outside of printable ASCII as \xHH: what a peer says stays harmless.
+ */
 void output_escaped(struct output *output, const char *bytes, size_t length);
 
 /*
- * Appends by a printf-like format: %s, %.*s, %c, %u, %x, %0Nu, %0Nx (N one digit), %m (errno's text), %%.
- * %s and %.*s go through output_escaped; %c does not. Numbers are unsigned int.
+ * Appends by a printf-like format: %s, %.*s, %c, %u, %x, %0Nu, %0Nx (N one digit), %m (errno's
+ * text), %%. %s and %.*s go through output_escaped; %c does not. Numbers are unsigned int.
  */
 void output_format(struct output *output, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void output_vformat(struct output *output, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 
-/* Writes what is there to fd. Returns 0, or -1 and errno; the buffer is empty afterwards either way. */
+/*
+ * Writes what is there to fd. Returns 0, or -1 and errno; the buffer is empty afterwards either
+ * way.
+ */
 int output_flush(struct output *output);
 
 /* Writes all of it, however often write(2) takes only a part. Returns 0, or -1 and errno. */

@@ -1,9 +1,10 @@
 /*
  * privilege: gives up root for good.
  *
- * Reads /etc/passwd and /etc/group itself: getpwnam and initgroups are 13,900 bytes. One read each: no line is put
- * together from two, and a file longer than the buffer is looked at up to there. The system calls are made
- * directly, as libc's setuid first stops all other threads, of which there are none.
+ * Reads /etc/passwd and /etc/group itself: getpwnam and initgroups are 13,900 bytes. One read each:
+ * no line is put together from two, and a file longer than the buffer is looked at up to there. The
+ * system calls are made directly, as libc's setuid first stops all other threads, of which there
+ * are none.
  */
 #include "lib/privilege.h"
 
@@ -52,7 +53,10 @@ static int field_is(const char *field, const struct search *search)
 	return until_colon(field) == search->length && !memcmp(field, search->text, search->length);
 }
 
-/* The line of a file in which the name (field 0) or the number (field 2) is the one looked for, or 0. */
+/*
+ * The line of a file in which the name (field 0) or the number (field 2) is the one looked for, or
+ * 0.
+ */
 static const char *find_line(const struct search *search, const char *path)
 {
 	int fd = system_open(path, O_RDONLY | O_CLOEXEC);

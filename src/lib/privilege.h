@@ -10,8 +10,9 @@ struct identity {
 };
 
 /*
- * Reads USER[:GROUP], each a number or a name of /etc/passwd and /etc/group, of which as much is looked at as there
- * is room for; without GROUP it is the user's own. Ends the program with STATUS_USAGE where one is not there.
+ * Reads USER[:GROUP], each a number or a name of /etc/passwd and /etc/group, of which as much is
+ * looked at as there is room for; without GROUP it is the user's own. Ends the program with
+ * STATUS_USAGE where one is not there.
  */
 void identity_parse(struct identity *identity, const char *text, char *buffer, size_t room);
 

@@ -9,7 +9,9 @@
 
 struct process process;
 
-/* A reader of our lines that has stopped reading must not stop us: only the last words wait for it. */
+/*
+ * A reader of our lines that has stopped reading must not stop us: only the last words wait for it.
+ */
 static int is_ready(void)
 {
 	struct pollfd set = {.fd = STDERR_FILENO, .events = POLLOUT};

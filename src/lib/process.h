@@ -1,4 +1,7 @@
-/* process: what a whole program has once: its name, how much it says, the signals that came; log lines; how it ends. */
+/*
+ * process: what a whole program has once: its name, how much it says, the signals that came; log
+ * lines; how it ends.
+ */
 #ifndef LIB_PROCESS_H
 #define LIB_PROCESS_H
 

@@ -1,4 +1,7 @@
-/* program: what src/mote.c needs to know of a program; the table is generated from the enabled ones. */
+/*
+ * program: what src/mote.c needs to know of a program; the table is generated from the enabled
+ * ones.
+ */
 #ifndef LIB_PROGRAM_H
 #define LIB_PROGRAM_H
 

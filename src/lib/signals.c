@@ -1,6 +1,6 @@
 /*
- * signals: blocked, and read from a descriptor. No handler, so no race between a flag and a wait, and none of
- * libc's sigaction, which is 700 bytes.
+ * signals: blocked, and read from a descriptor. No handler, so no race between a flag and a wait,
+ * and none of libc's sigaction, which is 700 bytes.
  */
 #define _GNU_SOURCE
 #include "lib/signals.h"
@@ -30,11 +30,16 @@ static void set_mask(unsigned long blocked)
 int signals_open(void)
 {
 	static const struct signal_set caught = {{BIT(SIGTERM) | BIT(SIGINT) | BIT(SIGCHLD)}};
-	/* All zeros is SIG_DFL without flags in every architecture's layout of the kernel's struct. */
+	/*
+	 * All zeros is SIG_DFL without flags in every architecture's layout of the kernel's struct.
+	 */
 	static const char by_default[32];
 	int fd;
 
-	/* One that we were started with to be ignored would reap our children for us, without telling. */
+	/*
+	 * One that we were started with to be ignored would reap our children for us, without
+	 * telling.
+	 */
 	syscall(SYS_rt_sigaction, SIGCHLD, by_default, 0, KERNEL_SET_SIZE);
 	fd = syscall(SYS_signalfd4, -1, &caught, KERNEL_SET_SIZE, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0)

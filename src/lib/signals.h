@@ -1,10 +1,13 @@
-/* signals: a server's signals as a descriptor that becomes readable, so that they only come in where it waits. */
+/*
+ * signals: a server's signals as a descriptor that becomes readable, so that they only come in
+ * where it waits.
+ */
 #ifndef LIB_SIGNALS_H
 #define LIB_SIGNALS_H
 
 /*
- * From here on SIGTERM, SIGINT and SIGCHLD are read from the descriptor that is returned (signalfd(2)), and SIGPIPE
- * is only an error of write. Ends the program where the system refuses.
+ * From here on SIGTERM, SIGINT and SIGCHLD are read from the descriptor that is returned
+ * (signalfd(2)), and SIGPIPE is only an error of write. Ends the program where the system refuses.
  */
 int signals_open(void);
 
@@ -12,8 +15,8 @@ int signals_open(void);
 void signals_take(int fd);
 
 /*
- * In a process that is no longer this server: signals come as they do by default; of one that is still ours, SIGPIPE
- * stays an error of write.
+ * In a process that is no longer this server: signals come as they do by default; of one that is
+ * still ours, SIGPIPE stays an error of write.
  */
 void signals_release(int is_ours);
 

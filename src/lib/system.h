@@ -1,7 +1,7 @@
 /*
- * system: system calls made directly, where libc's wrapper costs much and gives a single-threaded program
- * nothing: fall-backs for Linux before 2.6.27, conversions between 32 and 64 bits of time, tables for ioctl.
- * Each returns as the wrapper does: -1 and errno where it fails.
+ * system: system calls made directly, where libc's wrapper costs much and gives a single-threaded
+ * program nothing: fall-backs for Linux before 2.6.27, conversions between 32 and 64 bits of time,
+ * tables for ioctl. Each returns as the wrapper does: -1 and errno where it fails.
  */
 #ifndef LIB_SYSTEM_H
 #define LIB_SYSTEM_H
@@ -57,7 +57,10 @@ static inline int system_set_flag(int fd, int level, int name, int value)
 	return system_set_option(fd, level, name, &value, sizeof(value));
 }
 
-/* The kernel's own numbers of SO_RCVTIMEO and SO_SNDTIMEO with its own struct; libc's depend on its time_t. */
+/*
+ * The kernel's own numbers of SO_RCVTIMEO and SO_SNDTIMEO with its own struct; libc's depend on its
+ * time_t.
+ */
 #ifdef __mips__
 #define SYSTEM_RECEIVE_TIMEOUT 0x1006
 #define SYSTEM_SEND_TIMEOUT 0x1005

@@ -6,7 +6,7 @@
  *	bool "mote-resolver"
  *	default y
  *	help
- *	  Finds the addresses of a name in the hosts file and in the DNS. About 14 KB on ARMv7, all of it.
+ *	  Finds the addresses of a name in the hosts file and in the DNS. About 14 KB on ARMv7.
  *
  * config RESOLVER_TYPES
  *	bool "records of one type: NAME TYPE"

@@ -1,9 +1,10 @@
 /*
  * datagram: answers datagrams, one by one, from the address that each was sent to.
  *
- * On a wildcard socket the kernel says with each datagram which of our addresses was asked (IP_PKTINFO,
- * IPV6_PKTINFO), and the same words given back with the reply make it leave from there; otherwise a host with
- * several addresses answers from another one, and a client that checks, as it should, throws the reply away.
+ * On a wildcard socket the kernel says with each datagram which of our addresses was asked
+ * (IP_PKTINFO, IPV6_PKTINFO), and the same words given back with the reply make it leave from
+ * there; otherwise a host with several addresses answers from another one, and a client that
+ * checks, as it should, throws the reply away.
  *
  * config DATAGRAM
  *	bool
@@ -28,8 +29,9 @@ union control {
 };
 
 /*
- * Makes the destination of the question the source of the reply: the kernel takes it in the form in which it gave it, but for
- * the interface, which routing shall choose again. Returns 0 where it is not there.
+ * Makes the destination of the question the source of the reply: the kernel takes it in the form in
+ * which it gave it, but for the interface, which routing shall choose again. Returns 0 where it is
+ * not there.
  */
 static int turn_around(struct msghdr *message)
 {
@@ -46,7 +48,10 @@ static int turn_around(struct msghdr *message)
 	return 1;
 }
 
-/* The reply goes out from where the question was sent to; where that cannot be (a broadcast), from any address. */
+/*
+ * The reply goes out from where the question was sent to; where that cannot be (a broadcast), from
+ * any address.
+ */
 static void send_reply(int fd, struct msghdr *message)
 {
 	if (sendmsg(fd, message, MSG_DONTWAIT) >= 0 || !message->msg_controllen)
@@ -59,8 +64,8 @@ static void send_reply(int fd, struct msghdr *message)
 }
 
 /*
- * A source that may answer what we answer, for ever: a small service, or we ourselves. The source of a datagram is easily
- * forged (CERT CA-1996-01).
+ * A source that may answer what we answer, for ever: a small service, or we ourselves. The source
+ * of a datagram is easily forged (CERT CA-1996-01).
  */
 static int is_answerer(const struct peer *peer, const struct address *own)
 {

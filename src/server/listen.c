@@ -9,8 +9,8 @@
 #include <fcntl.h>
 
 /*
- * Removes the file of a socket that nobody listens on any more; a live one, or another file, stays. Connecting to another
- * file is refused too, but only opening a socket gives ENXIO (open(2)).
+ * Removes the file of a socket that nobody listens on any more; a live one, or another file, stays.
+ * Connecting to another file is refused too, but only opening a socket gives ENXIO (open(2)).
  */
 static void remove_stale(const struct address *address, int type)
 {
@@ -29,7 +29,10 @@ static void remove_stale(const struct address *address, int type)
 	system_close(fd);
 }
 
-/* Asks for the address that a datagram was sent to, so that the reply leaves from it (ip(7), RFC 3542, 4). */
+/*
+ * Asks for the address that a datagram was sent to, so that the reply leaves from it (ip(7), RFC
+ * 3542, 4).
+ */
 static void ask_for_destination(int fd, int family)
 {
 	if (family == AF_INET)
@@ -51,7 +54,10 @@ static void set_options(const struct listener *listener, int family, int asked)
 /* Finds the address to bind, of the family asked for. Returns a socket for it, or -1 and errno. */
 static int find_address(struct listener *listener, int family)
 {
-	/* A stream's accept must not wait when its client has gone; a datagram socket may be handed to a program. */
+	/*
+	 * A stream's accept must not wait when its client has gone; a datagram socket may be handed
+	 * to a program.
+	 */
 	int type = listener->endpoint.transport->type;
 	int flags = type == SOCK_STREAM ? SOCK_CLOEXEC | SOCK_NONBLOCK : SOCK_CLOEXEC;
 

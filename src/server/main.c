@@ -1,6 +1,6 @@
 /*
- * mote-server: serves TCP, UDP and UNIX sockets: one conversation at a time, many in one process, a process for
- * each, or a program started for each.
+ * mote-server: serves TCP, UDP and UNIX sockets: one conversation at a time, many in one process, a
+ * process for each, or a program started for each.
  *
  * config PROGRAM_SERVER
  *	bool "mote-server"
@@ -100,8 +100,8 @@ static void print_more(struct output *out)
 	print_described(out, "\nMODEL:\n", &model_table);
 	print_described(out, "\nSERVICE:\n", &service_table);
 	output_text(out,
-		HELP_TEXT(
-			"\nENDPOINT:\n  tcp:PORT tcp:HOST:PORT tcp:[IPV6]:PORT unix:/PATH unix:@NAME udp:... unixgram:...\n"));
+		HELP_TEXT("\nENDPOINT:\n  tcp:PORT tcp:HOST:PORT tcp:[IPV6]:PORT"
+			  " unix:/PATH unix:@NAME udp:... unixgram:...\n"));
 }
 
 static void print_features(struct output *out)

@@ -1,4 +1,7 @@
-/* server: the structs that services and models meet in. A service knows no model, a model no service. */
+/*
+ * server: the structs that services and models meet in. A service knows no model, a model no
+ * service.
+ */
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
 
@@ -66,13 +69,19 @@ struct datagram {
 struct service {
 	const char *name;
 	const char *help; /* its arguments and what it does, in one line */
-	void (*prepare)(struct
-		job *); /* judges the arguments, ends the program where they are wrong; 0: takes none */
 
-	/* Does what can be done now over a conversation without waiting, and says what to wait for. */
+	/* Judges the arguments, ends the program where they are wrong. 0: it takes none. */
+	void (*prepare)(struct job *);
+
+	/*
+	 * Does what can be done now over a conversation without waiting, and says what to wait for.
+	 */
 	enum want (*run)(struct talk *);
 
-	/* From one datagram to at most one reply of at most room bytes. Returns its length, 0 too, or NO_REPLY. */
+	/*
+	 * From one datagram to at most one reply of at most room bytes. Returns its length, 0 too,
+	 * or NO_REPLY.
+	 */
 	size_t (*answer)(const struct datagram *question, unsigned char *reply, size_t room);
 
 	/* Instead of both: starts a program on the socket. Returns its process, or -1 and errno. */
@@ -86,9 +95,11 @@ struct listener {
 	unsigned char is_stream;
 	unsigned char is_armed;    /* the event model's: it is waited for */
 	unsigned char is_wildcard; /* on every address: a reply must be told which one was asked */
-	unsigned short
-		starts; /* of a program on a datagram socket, in the second that began at start_second */
+
+	/* How often a program was started on a datagram socket, in the second that began then. */
+	unsigned short starts;
 	uint32_t start_second;
+
 	struct endpoint endpoint;
 	struct address bound;
 };
@@ -143,16 +154,28 @@ void listener_close(struct listener *listener);
 /* talk.c: conversations, the same for all models. */
 void talks_prepare(struct server *server, unsigned max);
 
-/* Accepts one conversation. 0 where there is none, or where the system has run out of something (then it pauses). */
+/*
+ * Accepts one conversation. 0 where there is none, or where the system has run out of something
+ * (then it pauses).
+ */
 struct talk *talk_accept(struct server *server, struct listener *listener);
 
-/* Runs the service; the idle limit starts anew. DONE: it is over, its socket closed, its place given back. */
+/*
+ * Runs the service; the idle limit starts anew. DONE: it is over, its socket closed, its place
+ * given back.
+ */
 enum want talk_run(struct server *server, struct talk *talk);
 
-/* Waits and runs until it is over, within its limits: for models that have one conversation in a process. */
+/*
+ * Waits and runs until it is over, within its limits: for models that have one conversation in a
+ * process.
+ */
 void talk_run_to_end(struct server *server, struct talk *talk);
 
-/* Ends a conversation, whoever runs it, and gives its place back. how: for the log, or 0: it is there already. */
+/*
+ * Ends a conversation, whoever runs it, and gives its place back. how: for the log, or 0: it is
+ * there already.
+ */
 void talk_end(struct server *server, struct talk *talk, const char *how);
 
 /* Milliseconds until its first limit, -1: it has none. */
@@ -169,7 +192,10 @@ int listener_is_wanted(const struct server *server, const struct listener *liste
 /* Nothing is begun for a second, as the system has run out of something; errno says of what. */
 void server_pause(struct server *server, const char *what);
 
-/* Ends what is over its limit, and the pause. Returns milliseconds until something is due, -1: nothing is. */
+/*
+ * Ends what is over its limit, and the pause. Returns milliseconds until something is due, -1:
+ * nothing is.
+ */
 int server_due(struct server *server);
 
 /* From now on the limits of that conversation are looked at in server_due. */
@@ -178,14 +204,20 @@ void server_watch(struct server *server, const struct talk *talk);
 /* Takes the ends of processes, if there were any. */
 void server_reap(struct server *server);
 
-/* What has come to a listener: begin takes over an accepted conversation. Returns 1 where one was accepted. */
+/*
+ * What has come to a listener: begin takes over an accepted conversation. Returns 1 where one was
+ * accepted.
+ */
 int server_take(struct server *server, struct listener *listener,
 	void (*begin)(struct server *, struct talk *));
 
 /* The loop of the models that wait by poll. */
 void server_poll(struct server *server, void (*begin)(struct server *, struct talk *));
 
-/* poll(2) with milliseconds, -1: for ever. The last of the set is for the signals, and is filled in and taken here. */
+/*
+ * poll(2) with milliseconds, -1: for ever. The last of the set is for the signals, and is filled in
+ * and taken here.
+ */
 struct pollfd;
 int server_wait(struct server *server, struct pollfd *set, unsigned count, int milliseconds);
 
@@ -203,13 +235,19 @@ void peer_print(struct output *output, const struct peer *peer);
 
 /* stream.c, for services: what can be done now on a conversation's socket. */
 
-/* Sends what is in the buffer. 0: all of it; 1: the peer must take some first (WANT_WRITE); -1: it is gone. */
+/*
+ * Sends what is in the buffer. 0: all of it; 1: the peer must take some first (WANT_WRITE); -1: it
+ * is gone.
+ */
 int talk_flush(struct talk *talk);
 
 /* Sends one text and ends: a whole service's run, once the text was put in the buffer. */
 enum want talk_finish(struct talk *talk);
 
-/* Reads up to room bytes. Above 0: how many; 0: the end; -1: nothing now (WANT_READ); -2: the peer is gone. */
+/*
+ * Reads up to room bytes. Above 0: how many; 0: the end; -1: nothing now (WANT_READ); -2: the peer
+ * is gone.
+ */
 ssize_t talk_read(struct talk *talk, void *buffer, size_t room);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * spawn: starts a program on a socket.
  *
- * The child shares our memory until its execve, and we wait for that (CLONE_VM, CLONE_VFORK): nothing is copied,
- * and it works without an MMU. Through clone(2) with a stack of its own, as musl's vfork is a fork on MIPS.
+ * The child shares our memory until its execve, and we wait for that (CLONE_VM, CLONE_VFORK):
+ * nothing is copied, and it works without an MMU. Through clone(2) with a stack of its own, as
+ * musl's vfork is a fork on MIPS.
  */
 #define _GNU_SOURCE
 #include "server/server.h"
@@ -18,7 +19,10 @@
 #include <signal.h>
 #include <string.h>
 
-/* libc's clone(2) without its locks and handlers around it, of which one thread without a heap needs none. */
+/*
+ * libc's clone(2) without its locks and handlers around it, of which one thread without a heap
+ * needs none.
+ */
 int __clone(int (*run)(void *), void *stack, int flags, void *data, ...);
 
 #define CHILD_STACK 16384 /* a path of up to 4,096 bytes lies on it, and a log line of 1,024 */
@@ -30,8 +34,8 @@ struct program_start {
 };
 
 /*
- * execvp(3) in half its bytes: a name without a slash is looked for in the folders of PATH. Returns where it cannot be run, with
- * the last errno.
+ * execvp(3) in half its bytes: a name without a slash is looked for in the folders of PATH. Returns
+ * where it cannot be run, with the last errno.
  */
 static void execute(char **arguments)
 {

@@ -1,4 +1,6 @@
-/* talk: conversations over streams, the same for all models: accepted, run, limited in time, ended. */
+/*
+ * talk: conversations over streams, the same for all models: accepted, run, limited in time, ended.
+ */
 #define _GNU_SOURCE
 #include "server/server.h"
 
@@ -22,7 +24,10 @@ void talks_prepare(struct server *server, unsigned max)
 	server->talk_max = max;
 }
 
-/* A free place: one that was used before, so that the table's end is not touched before it is needed. */
+/*
+ * A free place: one that was used before, so that the table's end is not touched before it is
+ * needed.
+ */
 static struct talk *take_place(struct server *server)
 {
 	struct talk *talk = server->free;
@@ -62,7 +67,10 @@ struct talk *talk_accept(struct server *server, struct listener *listener)
 		return 0;
 	}
 	if (is_program) {
-		/* A read or write of the program that waits longer fails with EAGAIN; 0 is no limit. */
+		/*
+		 * A read or write of the program that waits longer fails with EAGAIN; 0 is no
+		 * limit.
+		 */
 		system_set_timeout(fd, SYSTEM_RECEIVE_TIMEOUT, server->idle);
 		system_set_timeout(fd, SYSTEM_SEND_TIMEOUT, server->idle);
 	}
@@ -82,7 +90,10 @@ struct talk *talk_accept(struct server *server, struct listener *listener)
 void talk_end(struct server *server, struct talk *talk, const char *how)
 {
 	if (talk->fd >= 0) {
-		/* What came and was not read would turn the close into a reset, and the reply might be lost in it. */
+		/*
+		 * What came and was not read would turn the close into a reset, and the reply might
+		 * be lost in it.
+		 */
 		recv(talk->fd, talk->buffer, TALK_BUFFER, MSG_DONTWAIT);
 		system_close(talk->fd);
 	}

@@ -10,7 +10,7 @@ struct endpoint {
 	const char *text; /* the whole of it, for messages */
 	const char
 		*host; /* a name or a literal without brackets; not used where host_length is 0 */
-	size_t host_length; /* 0: no host was written: every address to listen on, the local host to connect to */
+	size_t host_length; /* 0: none was written: every address, or the local host for a client */
 	const char *path; /* of a UNIX socket, @ first: abstract; 0 for the internet */
 	unsigned port;
 	int is_literal; /* the host is an address: */
@@ -40,19 +40,24 @@ int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *w
 void transports_print(struct output *output);
 
 /*
- * The addresses to connect to; without a host those of the local one. family is AF_UNSPEC, AF_INET or AF_INET6.
- * Stores up to room, returns how many, at least 1, or a negative exit status as lookup_addresses does.
+ * The addresses to connect to; without a host those of the local one. family is AF_UNSPEC, AF_INET
+ * or AF_INET6. Stores up to room, returns how many, at least 1, or a negative exit status as
+ * lookup_addresses does.
  */
 int endpoint_addresses(
 	const struct endpoint *endpoint, int family, struct address *list, size_t room);
 
 /*
- * The address to bind: one of our own, so DNS is not asked; without a host every one, IPv6 with IPv4 in it. Returns 0, or -1 where the
- * host is neither an address of that family nor a name in the hosts file.
+ * The address to bind: one of our own, so DNS is not asked; without a host every one, IPv6 with
+ * IPv4 in it. Returns 0, or -1 where the host is neither an address of that family nor a name in
+ * the hosts file.
  */
 int endpoint_own_address(const struct endpoint *endpoint, int family, struct address *address);
 
-/* The parts of endpoints that the transports share: PORT, HOST:PORT, [IPV6]:PORT; a path. See struct transport. */
+/*
+ * The parts of endpoints that the transports share: PORT, HOST:PORT, [IPV6]:PORT; a path. See
+ * struct transport.
+ */
 int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why);
 int unix_parse(struct endpoint *endpoint, const char *rest, struct output *why);
 

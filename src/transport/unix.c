@@ -1,5 +1,6 @@
 /*
- * unix: streams between programs of one machine, unix(7); a file, or with @ first a name that needs none.
+ * unix: streams between programs of one machine, unix(7); a file, or with @ first a name that needs
+ * none.
  *
  * config TRANSPORT_UNIX
  *	bool "unix"

@@ -1,4 +1,4 @@
-/* Endpoints as people write them: what is understood points into the text, and has what it needs. */
+/* Endpoints as people write them: what is understood points into the text, and is complete. */
 #include "fuzz.h"
 
 #include "transport/transport.h"

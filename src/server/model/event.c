@@ -1,8 +1,9 @@
 /*
  * event: many conversations in one process, over epoll(7), level-triggered.
  *
- * An event's data is a listener's number, that of the signals, or a conversation's place after both. A place that was given
- * to another conversation within one batch may be run once for nothing, which a service does not notice.
+ * An event's data is a listener's number, that of the signals, or a conversation's place after
+ * both. A place that was given to another conversation within one batch may be run once for
+ * nothing, which a service does not notice.
  *
  * config MODEL_EVENT
  *	bool "event"
@@ -74,7 +75,10 @@ static void arm(struct server *server)
 		if (is_wanted == listener->is_armed)
 			continue;
 		listener->is_armed = is_wanted;
-		/* Out of the set, as an error or a hang-up is told even where nothing is waited for. */
+		/*
+		 * Out of the set, as an error or a hang-up is told even where nothing is waited
+		 * for.
+		 */
 		control(server, is_wanted ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, listener->fd, EPOLLIN,
 			i);
 	}

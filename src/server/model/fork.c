@@ -1,5 +1,6 @@
 /*
- * fork: a process for each conversation, which runs it to its end. The parent only accepts and reaps.
+ * fork: a process for each conversation, which runs it to its end. The parent only accepts and
+ * reaps.
  *
  * config MODEL_FORK
  *	bool "fork"
@@ -21,7 +22,10 @@
 
 static void begin(struct server *server, struct talk *talk)
 {
-	/* fork(2) without libc's handlers and locks, of which one thread without a heap needs none: 1,700 bytes less. */
+	/*
+	 * fork(2) without libc's handlers and locks, of which one thread without a heap needs none:
+	 * 1,700 bytes less.
+	 */
 	pid_t pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 
 	if (pid) {

@@ -1,6 +1,6 @@
 /*
- * iterative: one conversation at a time, to its end; the next ones wait in the backlog. For exec that is the
- * program's end.
+ * iterative: one conversation at a time, to its end; the next ones wait in the backlog. For exec
+ * that is the program's end.
  *
  * config MODEL_ITERATIVE
  *	bool "iterative"

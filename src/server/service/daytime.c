@@ -1,6 +1,6 @@
 /*
- * daytime: the date and the time as a line (RFC 867), stream and datagram. Always UTC: a device's time zone
- * is a guess, and musl's is 7 KB.
+ * daytime: the date and the time as a line (RFC 867), stream and datagram. Always UTC: a device's
+ * time zone is a guess, and musl's is 7 KB.
  *
  * config SERVICE_DAYTIME
  *	bool "daytime"
@@ -13,7 +13,10 @@
 #include "lib/clock.h"
 #include "lib/option.h"
 
-/* A moment, taken apart by subtraction: a CPU without division would need 1,300 bytes to do it faster. */
+/*
+ * A moment, taken apart by subtraction: a CPU without division would need 1,300 bytes to do it
+ * faster.
+ */
 struct date {
 	unsigned weekday;          /* 0: Thursday, as the first of January 1970 was one */
 	unsigned year, month, day; /* month 0 to 11, day 1 to 31 */

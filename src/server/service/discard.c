@@ -13,7 +13,9 @@
 
 static enum want run(struct talk *talk)
 {
-	/* Once: the others, the limits and the signals have their turn, however fast the peer is. */
+	/*
+	 * Once: the others, the limits and the signals have their turn, however fast the peer is.
+	 */
 	ssize_t got = talk_read(talk, talk->buffer, TALK_BUFFER);
 
 	return got > 0 || got == -1 ? WANT_READ : DONE;

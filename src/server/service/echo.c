@@ -28,7 +28,9 @@ static enum want run(struct talk *talk)
 
 	if (want != WANT_READ)
 		return want;
-	/* Once: the others, the limits and the signals have their turn, however fast the peer is. */
+	/*
+	 * Once: the others, the limits and the signals have their turn, however fast the peer is.
+	 */
 	got = talk_read(talk, talk->buffer, TALK_BUFFER);
 	if (got <= 0)
 		return got == -1 ? WANT_READ : DONE;

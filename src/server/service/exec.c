@@ -1,9 +1,11 @@
 /*
- * exec: a program for each conversation, with the socket as its standard input and output, as inetd and
- * tcpserver do it; or, where an argument holds {fd}, with the socket's descriptor number in its place.
- * On a datagram endpoint the program gets the bound socket itself (inetd's `wait`), and has it until it ends.
+ * exec: a program for each conversation, with the socket as its standard input and output, as inetd
+ * and tcpserver do it; or, where an argument holds {fd}, with the socket's descriptor number in its
+ * place. On a datagram endpoint the program gets the bound socket itself (inetd's `wait`), and has
+ * it until it ends.
  *
- * The idle limit is a receive and send time-out on the socket: a program that reads from a silent client gets EAGAIN.
+ * The idle limit is a receive and send time-out on the socket: a program that reads from a silent
+ * client gets EAGAIN.
  *
  * config SERVICE_EXEC
  *	bool "exec"

@@ -1,7 +1,8 @@
 /*
  * greet: says a message, reads what the client says, logs it, and closes; stream and datagram.
  *
- * What the client says ends with a newline, a NUL byte, the end of its stream, or with as much as is logged.
+ * What the client says ends with a newline, a NUL byte, the end of its stream, or with as much as
+ * is logged.
  *
  * config SERVICE_GREET
  *	bool "greet"

@@ -1,5 +1,6 @@
 /*
- * time: the seconds since 1900 in 32 bits, big-endian (RFC 868), stream and datagram. They start anew at 0 in 2036.
+ * time: the seconds since 1900 in 32 bits, big-endian (RFC 868), stream and datagram. They start
+ * anew at 0 in 2036.
  *
  * config SERVICE_TIME
  *	bool "time"
