@@ -1,7 +1,7 @@
 #!/bin/sh
 # readme-sizes.sh: writes docs/sizes.md's numbers for ARMv7 into README.md's table of profiles. Run it in the checkout.
 set -eu
-for profile in $(sed -n 's/^| mote | \([a-z]*\) |.*/\1/p' docs/sizes.md); do
+sed -n 's/^| mote | \([a-z]*\) |.*/\1/p' docs/sizes.md | while read -r profile; do
 	row='|'
 	for program in mote mote-server mote-client mote-resolver; do
 		row="$row $(awk -F ' *[|] *' -v program="$program" -v profile="$profile" '

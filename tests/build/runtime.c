@@ -83,12 +83,27 @@ static void check_division(int number, int divisor)
 	expect((long long)q * d + r == n && size < most && (!r || (r < 0) == (n < 0)), "signed\n");
 }
 
+/*
+ * A constant that is relocated where the program loads at any address: it must be read-only after
+ * that.
+ */
+static const char *const relocated[] = {"one", "two"};
+
+static void write_constant(void)
+{
+	const char *volatile *entry = (const char *volatile *)&relocated[environ[0][0] == 'x'];
+
+	*entry = "three";
+}
+
 int main(int argc, char **argv, char **environment)
 {
 	static const unsigned edges[] = {1, 2, 3, 7, 10, 255, 256, 1000, 65535, 65536, 1000000,
 		0x7ffffffe, 0x7fffffff, 0x80000000, 0x80000001, 0xfffffffe, 0xffffffff};
 	unsigned count = sizeof(edges) / sizeof(*edges), random = 12345;
 
+	if (argc == 3)
+		write_constant();
 	expect(argc == 2 && !strcmp(argv[1], "argument") && !argv[2], "arguments\n");
 	expect(environment == environ && environ[0] && !strcmp(environ[0], "NAME=value"),
 		"environment\n");

@@ -38,4 +38,14 @@ for target in x86_64 aarch64 armv7 armv5 mips mipsel; do
 	done
 done
 
+# The same at any address, here.
+make savedefconfig > "$work/made" 2>&1
+sed -i 's/^# CONFIG_PIE is not set/CONFIG_PIE=y/' "out/$host-full/.config"
+ok 'CONFIG_PIE is built' make
+ok 'it loads at any address' sh -c '"$1" -h "$2" | grep -q "Type: *DYN"' - \
+	"$("$toolchain/musl.sh" "$host")/bin/cross/readelf" "out/$host-full/debug/mote"
+ok 'the runtime with CONFIG_PIE' run "$host" -
+fails 'what was relocated is read-only' '^status 139$' \
+	sh -c 'timeout 20 env -i NAME=value "$1" argument write; echo "status $?"; exit 1' - "out/$host-full/bin/mote"
+
 done_testing
