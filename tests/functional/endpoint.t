@@ -39,9 +39,15 @@ if feature transport tcp; then
 	fi
 	stop_server
 
-	start_server tcp:localhost:0 discard
-	status_is 0 'a host may be a name' mote-client -m x "tcp:localhost:$port"
-	stop_server
+	if feature option hosts; then
+		start_server tcp:localhost:0 discard
+		like "$endpoint" '^tcp:127\.0\.0\.1:' 'localhost is 127.0.0.1 to listen on'
+		status_is 0 'a host may be a name' mote-client -m x "tcp:localhost:$port"
+		stop_server
+	else
+		status_is 100 'a name is no host in this profile' mote-server tcp:localhost:0 discard
+		like "$err" 'CONFIG_SERVER_HOSTS' 'and what would bring it is named'
+	fi
 
 	start_server tcp:127.0.0.1:0 tcp:127.0.0.2:0 discard
 	is "$(echo "$endpoints" | grep -c '^tcp:127\.0\.0\.[12]:')" 2 'several endpoints are announced, one a line'
