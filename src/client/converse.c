@@ -7,7 +7,6 @@
  */
 #include "client/client.h"
 
-#include "lib/clock.h"
 #include "lib/output.h"
 #include "lib/process.h"
 
@@ -66,10 +65,7 @@ static void send_pending(struct conversation *c)
 			return;
 		if (c->settings->is_datagram)
 			die(errno == ECONNREFUSED ? STATUS_NO : STATUS_SYSTEM, "cannot send: %m");
-		/*
-		 * A stream's peer takes no more. What it has said before is still read; its end
-		 * tells the rest.
-		 */
+		/* A stream's peer takes no more. What it has said before is still read. */
 		c->has_ended = errno == ECONNRESET ? RESET : 1;
 		sent = c->pending_length;
 	}
@@ -90,10 +86,10 @@ static int take_reply(struct conversation *c)
 		die(errno == ECONNREFUSED ? STATUS_NO : STATUS_PEER, "cannot receive: %m");
 	}
 	if (!got && !c->settings->is_datagram) {
+		if (c->has_ended != RESET)
+			return 0;
 		errno = ECONNRESET;
-		if (c->has_ended == RESET)
-			die(STATUS_PEER, "cannot send: %m");
-		return 0;
+		die(STATUS_PEER, "cannot send: %m");
 	}
 	c->is_answered = 1;
 	if (write_all(STDOUT_FILENO, c->reply, got))

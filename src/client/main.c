@@ -9,6 +9,7 @@
  */
 #include "client/client.h"
 
+#include "lib/clock.h"
 #include "lib/descriptor.h"
 #include "lib/option.h"
 #include "lib/process.h"
@@ -17,8 +18,6 @@
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
-
-#define DAYS_20 1728000 /* clock_ms is right below 24 */
 
 struct settings {
 	int v4, v6, udp, local;
@@ -34,8 +33,8 @@ static const struct option options[] = {
 	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "sent, not the input"),
 	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from"),
 	OPTION('p', OPTION_NUMBER, AT(source_port), 65535, "source-port PORT", "to come from"),
-	OPTION('w', OPTION_NUMBER, AT(connect), DAYS_20, "wait SECONDS", "to connect"),
-	OPTION('i', OPTION_NUMBER, AT(idle), DAYS_20, "idle SECONDS", "without a byte"),
+	OPTION('w', OPTION_NUMBER, AT(connect), CLOCK_LIMIT_MAX, "wait SECONDS", "to connect"),
+	OPTION('i', OPTION_NUMBER, AT(idle), CLOCK_LIMIT_MAX, "idle SECONDS", "without a byte"),
 	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "IPv4 only"),
 	OPTION_IF(IPV6, '6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),
 	{0},
@@ -104,13 +103,11 @@ static int client_main(int argc, char **argv)
 	operands = options_parse(&usage, argv + 1, &settings);
 	take_operands(&endpoint, operands, &settings, &text);
 
-	struct connect_settings connecting = {
-		AF_UNSPEC, settings.connect, settings.source, settings.source_port};
+	struct connect_settings connecting = {family_of_options(settings.v4, settings.v6),
+		settings.connect, settings.source, settings.source_port};
 	struct converse_settings conversing = {
 		settings.message, settings.idle * 1000, endpoint.transport->type == SOCK_DGRAM};
 
-	if (settings.v4 != settings.v6)
-		connecting.family = settings.v4 ? AF_INET : AF_INET6;
 	descriptors_open();
 	fd = connect_any(&endpoint, &connecting);
 	return converse(fd, &conversing);

@@ -85,8 +85,8 @@ static void print_path(struct output *output, const struct address *address)
 
 void address_print(struct output *output, const struct address *address)
 {
-	int brackets = address->is.any.sa_family == AF_INET6;
 	struct ip ip;
+	int brackets;
 
 	if (address_ip(address, &ip)) {
 		print_path(output, address);

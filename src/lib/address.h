@@ -19,6 +19,12 @@ struct address {
 	socklen_t length;
 };
 
+/* What -4 and -6 ask for: AF_INET, AF_INET6, or AF_UNSPEC where neither or both are given. */
+static inline int family_of_options(int v4, int v6)
+{
+	return v4 == v6 ? AF_UNSPEC : v4 ? AF_INET : AF_INET6;
+}
+
 /*
  * From an address of ours to the kernel's. scope: the interface's number for a link-local one, or
  * 0.

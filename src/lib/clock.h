@@ -13,6 +13,9 @@ uint32_t clock_ms(void);
 /* Seconds since 1970, modulo 2^32 (until 2106). */
 uint32_t clock_seconds(void);
 
+/* The longest limit in seconds that a program takes: 20 days, safely below those 24. */
+#define CLOCK_LIMIT_MAX 1728000
+
 /* Milliseconds from now to the moment, at least 0. */
 int clock_until(uint32_t moment, uint32_t now);
 

@@ -4,6 +4,7 @@
 #include "dns/hosts.h"
 #include "dns/lookup.h"
 #include "dns/search.h"
+#include "lib/address.h"
 #include "lib/process.h"
 #include "resolver/address.h"
 #include "resolver/report.h"
@@ -180,7 +181,7 @@ static void ask(struct request *request, int family)
 
 int answer(struct request *request, struct output *output)
 {
-	int family = request->v4 == request->v6 ? AF_UNSPEC : request->v4 ? AF_INET : AF_INET6;
+	int family = family_of_options(request->v4, request->v6);
 	struct query *query = request->search.queries;
 
 	host_open(&request->host, request->addresses, ADDRESSES);

@@ -28,9 +28,8 @@ int listener_is_wanted(const struct server *server, const struct listener *liste
 		(!listener->holder && !(server->is_paused && server->job.service->start));
 }
 
-void server_watch(struct server *server, const struct talk *talk)
+void server_watch(struct server *server, const struct talk *talk, uint32_t now)
 {
-	uint32_t now = clock_ms();
 	int left = talk_left(server, talk, now);
 
 	if (left < 0 || (server->has_deadline && (int32_t)(now + left - server->deadline) >= 0))
@@ -63,27 +62,29 @@ static void look_at_limits(struct server *server, uint32_t now)
 		if (talk_is_live(talk) && !talk_left(server, talk, now))
 			end_over_time(server, talk, now);
 		if (talk_is_live(talk))
-			server_watch(server, talk);
+			server_watch(server, talk, now);
 	}
 }
 
 int server_due(struct server *server)
 {
 	uint32_t now;
-	int due = -1;
+	int due = -1, left;
 
 	if (!(CONFIG_STREAM || CONFIG_SERVICE_EXEC) ||
 		(!server->has_deadline && !server->is_paused))
 		return -1;
 	now = clock_ms();
-	if (server->is_paused && !clock_until(server->pause_end, now))
-		server->is_paused = 0;
 	if (CONFIG_STREAM && server->has_deadline && !clock_until(server->deadline, now))
 		look_at_limits(server, now);
 	if (server->has_deadline)
 		due = clock_until(server->deadline, now);
-	if (server->is_paused && (unsigned)clock_until(server->pause_end, now) < (unsigned)due)
-		due = clock_until(server->pause_end, now);
+	if (server->is_paused) {
+		left = clock_until(server->pause_end, now);
+		server->is_paused = left > 0;
+		if (left && (unsigned)left < (unsigned)due)
+			due = left;
+	}
 	return due;
 }
 

@@ -29,6 +29,7 @@
  */
 #include "server/server.h"
 
+#include "lib/clock.h"
 #include "lib/descriptor.h"
 #include "lib/named.h"
 #include "lib/option.h"
@@ -41,8 +42,6 @@
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
-
-#define DAYS_20 1728000 /* clock_ms is right below 24 */
 
 struct settings {
 	int is_announced, v4, v6, quiet, verbose;
@@ -65,10 +64,10 @@ static const struct option options[] = {
 		'b', OPTION_COUNT, AT(backlog), 65535, "backlog N", "waiting for accept (128)"),
 	OPTION_FOR_STREAMS(
 		'c', OPTION_COUNT, AT(max), 100000, "max N", "conversations at once (40)"),
-	OPTION_FOR_STREAMS('i', OPTION_NUMBER, AT(idle), DAYS_20, "idle SECONDS",
+	OPTION_FOR_STREAMS('i', OPTION_NUMBER, AT(idle), CLOCK_LIMIT_MAX, "idle SECONDS",
 		"ends one without a byte (60)"),
-	OPTION_FOR_STREAMS(
-		't', OPTION_NUMBER, AT(total), DAYS_20, "total SECONDS", "ends any (0: never)"),
+	OPTION_FOR_STREAMS('t', OPTION_NUMBER, AT(total), CLOCK_LIMIT_MAX, "total SECONDS",
+		"ends any (0: never)"),
 	OPTION_IF(SERVER_USER, 'u', OPTION_TEXT, AT(user), 0, "user USER[:GROUP]",
 		"become it once bound"),
 	OPTION('q', OPTION_FLAG, AT(quiet), 0, "quiet", "warnings only"),
@@ -168,10 +167,9 @@ static void take_service(struct job *job, char **arguments)
 
 static void listen_to_all(struct server *server, const struct settings *settings)
 {
-	struct listen_settings how = {AF_UNSPEC, settings->backlog};
+	struct listen_settings how = {
+		family_of_options(settings->v4, settings->v6), settings->backlog};
 
-	if (settings->v4 != settings->v6)
-		how.family = settings->v4 ? AF_INET : AF_INET6;
 	for (unsigned i = 0; i < server->listener_count; i++)
 		listener_open(&server->listeners[i], &how);
 }

@@ -199,7 +199,7 @@ void server_pause(struct server *server, const char *what);
 int server_due(struct server *server);
 
 /* From now on the limits of that conversation are looked at in server_due. */
-void server_watch(struct server *server, const struct talk *talk);
+void server_watch(struct server *server, const struct talk *talk, uint32_t now);
 
 /* Takes the ends of processes, if there were any. */
 void server_reap(struct server *server);

@@ -81,8 +81,8 @@ struct talk *talk_accept(struct server *server, struct listener *listener)
 	talk->pid = 0;
 	talk->state = talk->used = talk->sent = talk->is_ending = 0;
 	peer_from_address(&talk->peer, &address);
-	talk->total_end = clock_ms();
-	talk->total_end += server->total * 1000;
+	if (server->total)
+		talk->total_end = clock_ms() + server->total * 1000;
 	log_talk(talk, "begins");
 	return talk;
 }
@@ -157,5 +157,7 @@ void talk_hand_over(struct server *server, struct talk *talk, pid_t pid)
 	system_close(talk->fd);
 	talk->fd = -1;
 	talk->pid = pid;
-	server_watch(server, talk);
+	/* A process of the fork model watches its limits itself, and a program has none but this. */
+	if (server->total)
+		server_watch(server, talk, clock_ms());
 }

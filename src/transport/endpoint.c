@@ -21,11 +21,6 @@ void transports_print(struct output *output)
 	named_print(output, &table, "transport ", "\n");
 }
 
-const struct transport *transport_find(const char *name, size_t length, struct output *why)
-{
-	return named_find(&table, name, length, why);
-}
-
 static int wrong(struct output *why, const char *reason)
 {
 	output_format(why, "%s", reason);
@@ -62,9 +57,7 @@ int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 	const char *port;
 
 	if (host_split(rest, strlen(rest), &endpoint->host, &endpoint->host_length, &port) ||
-		(in_brackets && !port))
-		return wrong(why, "IPv6 is written [IPV6]:PORT");
-	if (!port && strchr(rest, ':'))
+		(!port && (in_brackets || strchr(rest, ':'))))
 		return wrong(why, "IPv6 is written [IPV6]:PORT");
 	if (port && judge_host(endpoint, in_brackets, why))
 		return -1;
@@ -98,7 +91,7 @@ int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *w
 	endpoint->text = text;
 	if (!colon)
 		return wrong(why, "TRANSPORT: is missing, as in tcp:80");
-	endpoint->transport = transport_find(text, colon - text, why);
+	endpoint->transport = named_find(&table, text, colon - text, why);
 	if (!endpoint->transport)
 		return -1;
 	return endpoint->transport->parse(endpoint, colon + 1, why);

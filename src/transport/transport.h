@@ -30,9 +30,6 @@ extern const char transports_absent[];             /* see struct named_table */
 /* Addresses of one host: 8 of each family; more are not tried. */
 #define ADDRESSES_MAX 16
 
-/* The transport of that name, or 0 and the reason in *why. */
-const struct transport *transport_find(const char *name, size_t length, struct output *why);
-
 /* Reads an endpoint. Returns 0, or -1 and which part of it is wrong in *why. */
 int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *why);
 

@@ -2,6 +2,7 @@
 #include "dns/hosts.h"
 
 #include "files.h"
+#include "print.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -64,23 +65,6 @@ static const struct {
 static struct ip list[8];
 static struct name aliases[4];
 
-/* "official alias… | address…" of a host; nothing where it has no address. */
-static void summary(struct output *out, const struct host *host)
-{
-	if (!host->count)
-		return;
-	name_print(out, &host->official);
-	for (unsigned i = 0; i < host->alias_count; i++) {
-		output_byte(out, ' ');
-		name_print(out, &host->aliases[i]);
-	}
-	output_text(out, " |");
-	for (unsigned i = 0; i < host->count; i++) {
-		output_byte(out, ' ');
-		ip_print(out, &host->list[i]);
-	}
-}
-
 static void check(const char *name, const struct ip *ip, int family, const char *want)
 {
 	char print[1024];
@@ -94,7 +78,8 @@ static void check(const char *name, const struct ip *ip, int family, const char 
 	host.alias_room = COUNT(aliases);
 	found = hosts_find(&wanted, file_with(text, sizeof(text) - 1));
 	is(found, *want != 0, "%s (%d) is found", name, family);
-	summary(&out, &host);
+	if (host.count)
+		print_host(&out, &host);
 	is_text(&out, want, "%s (%d)", name, family);
 }
 
@@ -112,7 +97,8 @@ static void check_many(void)
 			i == 9998 ? " wanted.test\n" : "\n");
 	host_open(&host, list, COUNT(list));
 	is(hosts_find(&wanted, file_with(many, used)), 1, "the last of 9,999 lines");
-	summary(&out, &host);
+	if (host.count)
+		print_host(&out, &host);
 	is_text(&out, "host9998.test | 10.0.39.14", "the last of 9,999 lines: the host");
 	used = 0;
 	for (int i = 0; i < 20; i++)

@@ -8,6 +8,7 @@
 #include "lib/clock.h"
 #include "lib/process.h"
 #include "packet.h"
+#include "print.h"
 #include "tap.h"
 
 #include <netinet/in.h>
@@ -520,20 +521,6 @@ struct result {
 	struct search search;
 	uint32_t took; /* milliseconds */
 };
-
-static void print_host(struct output *out, const struct host *host)
-{
-	name_print(out, &host->official);
-	for (unsigned i = 0; i < host->alias_count; i++) {
-		output_byte(out, ' ');
-		name_print(out, &host->aliases[i]);
-	}
-	output_text(out, " |");
-	for (unsigned i = 0; i < host->count; i++) {
-		output_byte(out, ' ');
-		ip_print(out, &host->list[i]);
-	}
-}
 
 static void look_up(
 	struct result *result, const struct resolvconf *conf, const char *text, int family)

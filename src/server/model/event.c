@@ -15,6 +15,7 @@
 #define _GNU_SOURCE
 #include "server/server.h"
 
+#include "lib/clock.h"
 #include "lib/option.h"
 #include "lib/process.h"
 #include "lib/signals.h"
@@ -22,8 +23,8 @@
 
 #include <sys/epoll.h>
 
-#define SIGNALS \
-	ENDPOINTS_MAX /* the number of the signals' descriptor, after those of the listeners */
+/* The number of the signals' descriptor, after those of the listeners. */
+#define SIGNALS ENDPOINTS_MAX
 #define FIRST_TALK (SIGNALS + 1)
 #define BATCH 64           /* events taken in one call */
 #define ACCEPTS_IN_TURN 16 /* conversations accepted before the others are looked at again */
@@ -56,7 +57,7 @@ static void run(struct server *server, struct talk *talk, int operation)
 		server_pause(server, "watch a conversation");
 		talk_end(server, talk, "is dropped");
 	} else if (operation == EPOLL_CTL_ADD) {
-		server_watch(server, talk);
+		server_watch(server, talk, clock_ms());
 	}
 }
 

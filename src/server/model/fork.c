@@ -13,8 +13,8 @@
 
 #include "lib/option.h"
 #include "lib/process.h"
-#include "lib/system.h"
 #include "lib/signals.h"
+#include "lib/system.h"
 
 #include <signal.h>
 #include <sys/syscall.h>
