@@ -157,7 +157,7 @@ void talk_hand_over(struct server *server, struct talk *talk, pid_t pid)
 	system_close(talk->fd);
 	talk->fd = -1;
 	talk->pid = pid;
-	/* A process of the fork model watches its limits itself, and a program has none but this. */
+	/* A process of the fork model watches its limits itself; a program has this one alone. */
 	if (server->total)
 		server_watch(server, talk, clock_ms());
 }
