@@ -1,7 +1,7 @@
 # mote's build. `make help` lists what it can do; what a line needs is installed when it is needed.
 #
 #	TARGET=     a file of toolchain/targets/; the default is this machine's kind
-#	PROFILE=    a file of toolchain/profiles/; the default is full
+#	PROFILE=    a file of toolchain/profiles/, or several joined by dashes (nofork-tiny); the default is full
 #	CROSS_COMPILE=prefix-    another musl cross compiler, used as it is, in place of ours
 #	CFLAGS=, LDFLAGS=        more flags, after ours;    V=1 shows the commands
 
@@ -15,7 +15,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # These call make again for the targets and profiles that they need; no configuration is read for them.
-PLAIN := help clean lint sizes bloat rootfs shell demo check check-fresh
+PLAIN := help clean lint sizes bloat bench rootfs shell demo check check-fresh
 
 PROFILE ?= full
 ifndef TARGET
@@ -29,7 +29,8 @@ known = $(patsubst toolchain/$1/%$2,%,$(wildcard toolchain/$1/*$2))
 ifeq ($(CROSS_COMPILE)$(filter $(TARGET),$(call known,targets,.mk)),)
 $(error there is no target '$(TARGET)'; the targets are: $(call known,targets,.mk))
 endif
-ifeq ($(filter $(PROFILE),$(call known,profiles,.config)),)
+FRAGMENTS := $(subst -, ,$(PROFILE))
+ifneq ($(filter-out $(call known,profiles,.config),$(FRAGMENTS)),)
 $(error there is no profile '$(PROFILE)'; the profiles are: $(call known,profiles,.config))
 endif
 
@@ -47,7 +48,7 @@ GENERATED := $(O)/generated
 $(call note,asked,$(TARGET) $(PROFILE) $(VERSION))
 TREE := $(shell find src -type d -o -name '*.c')
 $(GENERATED)/sources.mk: Makefile toolchain/configure.sh toolchain/collect.awk toolchain/Kconfig \
-		toolchain/profiles/$(PROFILE).config $(GENERATED)/asked $(TREE) $(wildcard $(O)/.config)
+		$(FRAGMENTS:%=toolchain/profiles/%.config) $(GENERATED)/asked $(TREE) $(wildcard $(O)/.config)
 	$(Q)toolchain/configure.sh $(TARGET) $(PROFILE) $(O) $(VERSION)
 include $(GENERATED)/sources.mk
 endif
@@ -67,9 +68,11 @@ $(error no C library for $(TARGET))
 endif
 CC := $(MUSL)/bin/musl-gcc
 START := -static -nostartfiles $(MUSL)/lib/$(if $(PIE),r)crt1.o
-include toolchain/targets/$(TARGET).mk
 endif
 include toolchain/flags.mk
+ifdef MUSL
+include toolchain/targets/$(TARGET).mk
+endif
 MODE := $(if $(PIE),MOVABLE,FIXED)
 COMPILE = $(CC) $(CODEGEN) $($(MODE)) $(OWN) $(WARNINGS) -Isrc -include $(GENERATED)/config.h \
 	$(CFLAGS)
@@ -141,9 +144,9 @@ clean: # removes out/, all that was built here; the cache of toolchains stays
 	$(Q)rm -rf out
 
 help: # lists these
-	@sed -n 's/^\([a-z-]*\):[^#=]*# /\1|/p' Makefile $(wildcard toolchain/check.mk) | \
+	@sed -n 's/^\([a-z-]*\):[^#=]*# /\1|/p' Makefile $(wildcard toolchain/check.mk toolchain/bench.mk) | \
 		while IFS='|' read -r name text; do printf 'make %-15s %s\n' "$$name" "$$text"; done
 
--include toolchain/check.mk
+-include toolchain/check.mk toolchain/bench.mk
 
 .PHONY: build menuconfig defconfig savedefconfig install sizes bloat lint clean help

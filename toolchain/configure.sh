@@ -1,6 +1,8 @@
 #!/bin/sh
 # configure.sh TARGET PROFILE OUT VERSION: makes OUT/.config, and from it what the compiler is given.
 #
+# A PROFILE is a fragment of toolchain/profiles/, or several joined by dashes: nofork-tiny.
+#
 # The Kconfig stanzas are collected from the sources and solved by kconfig-frontends. OUT/.config begins
 # as the profile's and is the user's to change (make menuconfig); it follows the profile as long as it was
 # not changed. Into OUT/generated go Kconfig, config.h (every symbol as 0 or 1), tables.c (what is
@@ -17,7 +19,8 @@ profile=$2
 out=$3
 version=$4
 generated=$out/generated
-fragment=toolchain/profiles/$profile.config
+fragments=$(echo "$profile" | tr - '\n' | sed 's|.*|toolchain/profiles/&.config|')
+fragment=$generated/fragment.config
 
 # solve OPTION FILE: runs kconfig-conf over FILE as the configuration.
 solve()
@@ -29,10 +32,10 @@ solve()
 	fi
 }
 
-# Each line of the fragment must have its way; one that has not is named, with the reason.
+# check_fragment FRAGMENT SOLVED: each line must have its way; one that has not is named, with the reason.
 check_fragment()
 {
-	awk -v fragment="$fragment" '
+	awk -v fragment="$1" '
 		function complain(line, reason) {
 			print "mote: " fragment ":" line ": " reason > "/dev/stderr"
 			failed = 1
@@ -54,7 +57,7 @@ check_fragment()
 			complain(FNR, name "=" want " does not survive: it becomes " got needs[name])
 		}
 		END { exit failed }
-	' "$generated/Kconfig" "$1" "$fragment"
+	' "$generated/Kconfig" "$2" "$1"
 }
 
 # replace FILE: standard input becomes FILE, unless that is what it holds already.
@@ -75,7 +78,9 @@ make_config()
 {
 	cp "$fragment" "$generated/solved"
 	solve "--defconfig=$fragment" "$generated/solved"
-	check_fragment "$generated/solved"
+	for one in $fragments; do
+		check_fragment "$one" "$generated/solved"
+	done
 	if ! test -f "$out/.config" ||
 		test "$(settings "$out/.config")" = "$(settings "$generated/profile.config")"; then
 		cp "$generated/solved" "$out/.config"
@@ -197,8 +202,12 @@ write_sources()
 }
 
 "$toolchain/need.sh" kconfig-conf:kconfig-frontends-nox
-test -f "$fragment" || die "there is no profile '$profile'; the profiles are: $(known profiles .config)"
+for one in $fragments; do
+	test -f "$one" || die "there is no profile '$profile'; the profiles are: $(known profiles .config)"
+done
 mkdir -p "$generated"
+# shellcheck disable=SC2086 # a list of names
+cat $fragments | replace "$fragment"
 find src -name '*.c' | sort > "$generated/files"
 xargs awk -v index_file="$generated/index" -f "$toolchain/collect.awk" < "$generated/files" \
 	> "$generated/collected"

@@ -12,12 +12,16 @@ cd "$toolchain/.."
 programs='mote mote-server mote-client mote-resolver'
 targets=${TARGETS:-armv5 armv7 aarch64 mips mipsel x86_64}
 profiles=${PROFILES:-full nofork fork udp}
+# The least that a profile can be is of interest where its ceilings are: on ARMv7.
+least=nofork-tiny\ fork-tiny\ udp-tiny
+test -z "${TARGETS:-}${PROFILES:-}" || least=
 
 # measure: a line `program profile target bytes xz` for each.
 measure()
 {
 	for target in $targets; do
-		for profile in $profiles; do
+		for profile in $profiles $least; do
+			test "$target" = armv7 || case $profile in *-tiny) continue ;; esac
 			for program in $programs; do
 				file=out/$target-$profile/bin/$program
 				test -f "$file" || continue
@@ -38,15 +42,15 @@ compare='
 		else if (cell(2) ~ /^mote/) for (i = 4; i < count; i++) budget[cell(2), cell(3), target[i]] = cell(i)
 		next
 	}
-	!titled++ { printf "%-14s %-7s %-8s %7s %7s %7s %6s\n", "program", "profile", "target", "bytes", "xz -9e", "budget", "left" }
+	!titled++ { printf "%-14s %-11s %-8s %7s %7s %7s %6s\n", "program", "profile", "target", "bytes", "xz -9e", "budget", "left" }
 	{
 		most = budget[$1, $2, $3]
 		if (most !~ /^[0-9]+$/) {
-			printf "%-14s %-7s %-8s %7d %7d %7s\n", $1, $2, $3, $4, $5, "-"
+			printf "%-14s %-11s %-8s %7d %7d %7s\n", $1, $2, $3, $4, $5, "-"
 			next
 		}
 		most += 0
-		printf "%-14s %-7s %-8s %7d %7d %7d %6d%s\n", $1, $2, $3, $4, $5, most, most - $4, ($4 > most ? " OVER" : "")
+		printf "%-14s %-11s %-8s %7d %7d %7d %6d%s\n", $1, $2, $3, $4, $5, most, most - $4, ($4 > most ? " OVER" : "")
 		if ($4 > most) over[++overs] = $1 " " $2 " on " $3 " by " $4 - most
 	}
 	END {
@@ -58,6 +62,7 @@ compare='
 propose='
 	{ reached[$1, $2, $3] = $4; if (!seen[$1, $2]++) row[++rows] = $1 " " $2; if (!seen[$3]++) target[++targets] = $3 }
 	function with_comma(n) { return n < 1000 ? n : int(n / 1000) "," sprintf("%03d", n % 1000) }
+	function cell_of(n) { return n ? with_comma(int((n + 99) / 100) * 100) : "-" }
 	END {
 		printf "| program | profile |"; for (i = 1; i <= targets; i++) printf " %s |", target[i]
 		printf "\n| --- | --- |"; for (i = 1; i <= targets; i++) printf " ---: |"
@@ -66,13 +71,14 @@ propose='
 			split(row[r], part, " ")
 			printf "| %s | %s |", part[1], part[2]
 			for (i = 1; i <= targets; i++)
-				printf " %s |", with_comma(int((reached[part[1], part[2], target[i]] + 99) / 100) * 100)
+				printf " %s |", cell_of(reached[part[1], part[2], target[i]])
 			print ""
 		}
 	}'
 
 "$toolchain/need.sh" xz:xz-utils
 "$toolchain/build-all.sh" "$targets" "$profiles"
+test -z "$least" || "$toolchain/build-all.sh" armv7 "$least"
 if test "${1:-}" = --budgets; then
 	measure | sort -s -k 1,1 | awk "$propose"
 else

@@ -17,8 +17,8 @@ zero()
 }
 
 "$strip" --strip-all -o "$to.new" "$from"
-# The end of what is loaded: the largest offset + size in the file.
-end=$("$readelf" -lW "$to.new" | awk '$1 == "LOAD" { print $2, $5 }' | while read -r offset size; do
+# The end of what is loaded: the largest offset + size in the file. What has no bytes there has no place either.
+end=$("$readelf" -lW "$to.new" | awk '$1 == "LOAD" && $5 !~ /^0x0*$/ { print $2, $5 }' | while read -r offset size; do
 	echo $((offset + size))
 done | sort -n | tail -n 1)
 head -c "$end" "$to.new" > "$to.cut"

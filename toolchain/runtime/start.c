@@ -3,14 +3,13 @@
  * three files behind it, which for a program without threads, thread-local variables, constructors
  * and atexit come down to this: 840 bytes less on ARMv7.
  *
- * What libc's functions do need is errno, which lies in the struct of the running thread. Where
- * that struct is counted from the thread pointer is each architecture's affair, its size is
- * libc's: so the thread pointer is set into the middle of a block of zeros that is large enough on
- * both sides. (musl 1.2.5: src/env/__init_tls.c, arch/.../pthread_arch.h)
+ * What libc's functions do need is errno: see lib/thread.h.
  *
  * What libc does not do for a static program: with CONFIG_PIE, memory that is only written by the
  * relocations is made read-only after them.
  */
+#include "lib/thread.h"
+
 #include <elf.h>
 #include <link.h>
 #include <stddef.h>
@@ -18,14 +17,6 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define HALF 1024 /* of the block; the struct is about 200 bytes */
-
-#ifdef __mips__
-#define THREAD_POINTER_OFFSET 0x7000 /* of MIPS' ABI for thread-local storage */
-#else
-#define THREAD_POINTER_OFFSET 0
-#endif
 
 /* musl's own, hidden to others. */
 extern char **__environ;
@@ -35,7 +26,11 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv)
 /* The linker's: where the file begins in memory. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
 
-static _Alignas(64) char thread[2 * HALF];
+/*
+ * At the start of a page: what a program writes to fits into one page then, which is all that is
+ * copied for a process of the fork model, besides its stack.
+ */
+static _Alignas(4096) char thread[THREAD_BLOCK];
 
 #if defined(__arm__) && __ARM_ARCH < 7
 /*
@@ -82,7 +77,6 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv)
 {
 	char **end = argv + argc + 1;
 	size_t *auxiliary, capabilities = 0;
-	void *middle = thread + HALF;
 
 	__environ = end;
 	while (*end)
@@ -92,7 +86,6 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv)
 			capabilities = auxiliary[1];
 		else if (CONFIG_PIE && *auxiliary == AT_PAGESZ)
 			protect(auxiliary[1]);
-	*(void **)middle = middle; /* x86_64 reads the pointer from where it points to */
-	set_thread((void *)((uintptr_t)middle + THREAD_POINTER_OFFSET), capabilities);
+	set_thread(thread_pointer(thread), capabilities);
 	_exit(main(argc, argv, __environ));
 }
