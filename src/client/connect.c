@@ -7,6 +7,7 @@
 
 #include "lib/clock.h"
 #include "lib/process.h"
+#include "lib/socket.h"
 #include "lib/system.h"
 
 #include <errno.h>
@@ -56,8 +57,13 @@ static int bind_source(
 		if (text && address_from_path(&source, text))
 			die(STATUS_USAGE, "option -s: %s is too long", text);
 	} else {
-		if (!text && !settings->source_port)
-			return 0;
+		unsigned port = text ? ROUTE_NO_SOURCE : settings->source_port;
+		int routed;
+
+		system_set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+		routed = CONFIG_MWAN3 ? socket_route(fd, peer, port) : 0;
+		if (routed || (!text && !port))
+			return routed < 0 ? routed : 0;
 		if (peer->is.any.sa_family == AF_INET)
 			ip_from_v4(&ip, INADDR_ANY);
 		if (text && address_literal(&ip, &scope, text, strlen(text)))
@@ -67,7 +73,6 @@ static int bind_source(
 			errno = EAFNOSUPPORT;
 			return -1;
 		}
-		system_set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	}
 	return bind(fd, &source.is.any, source.length);
 }

@@ -27,16 +27,22 @@ struct settings {
 
 #define AT(member) offsetof(struct settings, member)
 
+enum { LIMIT_PORT, LIMIT_SECONDS };
+
+static const unsigned limits[] = {65535, CLOCK_LIMIT_MAX};
+
 static const struct option options[] = {
 	OPTION('u', OPTION_FLAG, AT(udp), 0, "udp", "UDP; with -U: datagrams"),
 	OPTION('U', OPTION_FLAG, AT(local), 0, "unix", "a path, or @NAME"),
 	OPTION('m', OPTION_TEXT, AT(message), 0, "message TEXT", "sent, not the input"),
 	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to come from"),
-	OPTION('p', OPTION_NUMBER, AT(source_port), 65535, "source-port PORT", "to come from"),
-	OPTION('w', OPTION_NUMBER, AT(connect), CLOCK_LIMIT_MAX, "wait SECONDS", "to connect"),
-	OPTION('i', OPTION_NUMBER, AT(idle), CLOCK_LIMIT_MAX, "idle SECONDS", "without a byte"),
+	OPTION('p', OPTION_NUMBER, AT(source_port), LIMIT_PORT, "source-port PORT", "to come from"),
+	OPTION('w', OPTION_NUMBER, AT(connect), LIMIT_SECONDS, "wait SECONDS", "to connect"),
+	OPTION('i', OPTION_NUMBER, AT(idle), LIMIT_SECONDS, "idle SECONDS", "without a byte"),
 	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "IPv4 only"),
-	OPTION_IF(IPV6, '6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),
+	/* clang-format off */
+	OPTION_IF(CONFIG_IPV6, OPTION('6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),)
+	/* clang-format on */
 	{0},
 };
 
@@ -44,6 +50,8 @@ static const struct usage usage = {
 	.synopsis = "[options] ENDPOINT | HOST PORT | -U PATH",
 	.about = HELP_TEXT("Sends its input, prints what comes.\n\n"),
 	.options = options,
+	.limits = limits,
+	.absent = ABSENT(IPV6, "6ipv6") "",
 	.features = transports_print,
 };
 
@@ -87,6 +95,8 @@ static void take_operands(struct endpoint *endpoint, char **operands,
 		die(STATUS_USAGE, "endpoint %s: %.*s", first, (int)why.used, buffer);
 	if (!endpoint->path && !endpoint->port)
 		die(STATUS_USAGE, "endpoint %s: the port is 0", first);
+	if (CONFIG_TRANSPORT_FD && !endpoint->transport->type)
+		die(STATUS_USAGE, "endpoint %s: only mote-server takes it", first);
 }
 
 static int client_main(int argc, char **argv)

@@ -3,6 +3,7 @@
 
 #include "lib/address.h"
 #include "lib/number.h"
+#include "lib/socket.h"
 #include "lib/system.h"
 
 #include <string.h>
@@ -53,7 +54,9 @@ int nameserver_connect(const struct nameserver *server)
 
 	address_from_ip(&address, &server->ip, server->port, server->scope);
 	fd = system_socket(address.is.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd >= 0 && connect(fd, &address.is.any, address.length)) {
+	if (fd >= 0 &&
+		((CONFIG_MWAN3 && socket_route(fd, &address, 0) < 0) ||
+			connect(fd, &address.is.any, address.length))) {
 		system_close(fd);
 		return -1;
 	}

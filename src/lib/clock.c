@@ -40,6 +40,11 @@ uint32_t clock_ms(void)
 	return (uint32_t)time.seconds * 1000 + (uint32_t)time.nanoseconds / 1000000;
 }
 
+uint32_t clock_monotonic_seconds(void)
+{
+	return now(CLOCK_MONOTONIC).seconds;
+}
+
 uint32_t clock_seconds(void)
 {
 	return now(CLOCK_REALTIME).seconds;

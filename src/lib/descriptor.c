@@ -6,9 +6,6 @@
 
 #include <fcntl.h>
 
-#ifndef SYS_close_range
-#define SYS_close_range 436
-#endif
 #define CLOSE_RANGE_CLOEXEC 4
 #define DESCRIPTORS_MAX 4096 /* looked at before Linux 5.11; the usual limit there is 1,024 */
 
@@ -26,4 +23,15 @@ void descriptors_close_on_exec(void)
 		return;
 	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
 		system_descriptor_flags(fd, F_SETFD, FD_CLOEXEC);
+}
+
+void descriptors_close_but(int own)
+{
+	if (own > STDERR_FILENO + 1)
+		syscall(SYS_close_range, STDERR_FILENO + 1, own - 1, 0);
+	if (!syscall(SYS_close_range, own + 1, ~0U, 0))
+		return;
+	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
+		if (fd != own)
+			system_close(fd);
 }

@@ -11,4 +11,7 @@ void descriptors_open(void);
 /* Lets all others that were inherited end at the next execve. */
 void descriptors_close_on_exec(void);
 
+/* Closes all others but 0, 1, 2 and this one. */
+void descriptors_close_but(int fd);
+
 #endif

@@ -11,36 +11,50 @@
 #include "lib/error.h"
 
 #include <errno.h>
+#include <string.h>
 
-static const struct {
-	unsigned char number;
-	char text[19];
-} errors[] = {
-	{EPERM, "Not permitted"},
-	{ENOENT, "No such file"},
-	{EAGAIN, "Try again"},
-	{ENOMEM, "Out of memory"},
-	{EACCES, "Permission denied"},
-	{EINVAL, "Invalid argument"},
-	{EMFILE, "Too many files"},
-	{EAFNOSUPPORT, "No such family"},
-	{EADDRINUSE, "Address in use"},
-	{EADDRNOTAVAIL, "Address not local"},
-	{ENETUNREACH, "Net unreachable"},
-	{ECONNRESET, "Connection reset"},
-	{ETIMEDOUT, "Timed out"},
-	{ECONNREFUSED, "Connection refused"},
-	{EHOSTUNREACH, "Host unreachable"},
-	{0, ""},
+static const unsigned char numbers[] = {
+	EPERM,
+	ENOENT,
+	EAGAIN,
+	ENOMEM,
+	EACCES,
+	EINVAL,
+	EMFILE,
+	EAFNOSUPPORT,
+	EADDRINUSE,
+	EADDRNOTAVAIL,
+	ENETUNREACH,
+	ECONNRESET,
+	ETIMEDOUT,
+	ECONNREFUSED,
+	EHOSTUNREACH,
 };
+
+/* In the same order. */
+static const char texts[] = "Not permitted\0"
+			    "No such file\0"
+			    "Try again\0"
+			    "Out of memory\0"
+			    "Permission denied\0"
+			    "Invalid argument\0"
+			    "Too many files\0"
+			    "No such family\0"
+			    "Address in use\0"
+			    "Address not local\0"
+			    "Net unreachable\0"
+			    "Connection reset\0"
+			    "Timed out\0"
+			    "Connection refused\0"
+			    "Host unreachable\0";
 
 const char *error_text(int number)
 {
-	int i = 0;
+	const char *text = texts;
 
 	if (!CONFIG_ERROR_TEXTS)
 		return "";
-	while (errors[i].number && errors[i].number != number)
-		i++;
-	return errors[i].text;
+	for (size_t i = 0; *text && numbers[i] != number; i++)
+		text += strlen(text) + 1;
+	return text;
 }

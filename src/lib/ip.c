@@ -67,14 +67,6 @@ static int parse_v4(unsigned char *out, const char *text, size_t length)
 	return 0;
 }
 
-static int hex_digit(int c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Groups of up to four hex digits, at most one "::", perhaps an IPv4 tail. */
 static int parse_v6(unsigned char *out, const char *text, size_t length)
 {

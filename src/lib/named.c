@@ -1,6 +1,13 @@
 /*
  * named: finds programs, transports, models and services by name, and says it once for all where
  * one is missing.
+ *
+ * config ABSENT
+ *	bool "names of what is left out"
+ *	default y
+ *	help
+ *	  Asked for what is not compiled in, a program names the symbol that would bring it.
+ *	  Without this it is unknown. Costs 300 bytes, and more where much is left out.
  */
 #include "lib/named.h"
 
@@ -38,7 +45,8 @@ const void *named_find(
 	for (const void *const *entry = table->entries; *entry; entry++)
 		if (same(name_of(*entry), name, length))
 			return *entry;
-	for (const char *absent = table->absent; *absent; absent += strlen(absent) + 1) {
+	for (const char *absent = table->absent; CONFIG_ABSENT && *absent;
+		absent += strlen(absent) + 1) {
 		if (!same(absent, name, length))
 			continue;
 		output_format(why, "%s %s is not compiled in (CONFIG_", table->kind, absent);

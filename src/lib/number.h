@@ -10,4 +10,10 @@
  */
 int number_parse(const char *text, size_t length, unsigned max, unsigned *value);
 
+/* The same, also for 0x and hexadecimal digits, as in C. */
+int number_parse_c(const char *text, size_t length, unsigned max, unsigned *value);
+
+/* The value of a hexadecimal digit of either case, or -1. */
+int hex_digit(int c);
+
 #endif

@@ -35,31 +35,43 @@ struct parser {
 	char *attached; /* the value in the same argument, or 0 */
 	char **next;    /* the arguments after it */
 	void *settings;
+	int is_line;
 };
-
-static void print_options(struct output *out, const struct option *option)
-{
-	for (; option->kind; option++) {
-		size_t start = out->used;
-
-		if (option->kind == OPTION_ABSENT)
-			continue;
-		output_format(out, "  -%c, --%s ", option->letter, option->text);
-		while (CONFIG_HELP && out->used - start < HELP_COLUMN)
-			output_byte(out, ' ');
-		if (CONFIG_HELP)
-			output_text(out, option->text + strlen(option->text) + 1);
-		output_byte(out, '\n');
-		output_flush(out);
-	}
-}
 
 void output_version(struct output *out)
 {
 	output_text(out, process.name);
 	output_text(out, " " MOTE_VERSION "\ntarget " MOTE_TARGET "\nprofile " MOTE_PROFILE "\n");
-	if (CONFIG_IPV6)
-		output_text(out, "option ipv6\n");
+}
+
+static const char *name_end(const char *name)
+{
+	while (*name && *name != ' ')
+		name++;
+	return name;
+}
+
+/* A line for each: as the help has it, or the long name alone. */
+static void print_options(struct output *out, const struct option *option, int what)
+{
+	for (; option->kind; option++) {
+		size_t start = out->used;
+		const char *text = option->text;
+
+		if (what == HELP)
+			output_format(
+				out, option->letter ? "  -%c, --" : "      --", option->letter);
+		else
+			output_text(out, "option ");
+		output_format(out, "%.*s",
+			what == HELP ? (int)strlen(text) : (int)(name_end(text) - text), text);
+		while (CONFIG_HELP && what == HELP && out->used - start < HELP_COLUMN)
+			output_byte(out, ' ');
+		if (CONFIG_HELP && what == HELP)
+			output_text(out, text + strlen(text) + 1);
+		output_byte(out, '\n');
+		output_flush(out);
+	}
 }
 
 /* --help or --version. */
@@ -72,11 +84,11 @@ static _Noreturn void tell(const struct usage *usage, int what)
 	if (what == HELP) {
 		output_format(&out, "usage: %s %s\n", process.name, usage->synopsis);
 		output_text(&out, usage->about);
-		print_options(&out, usage->options);
-		print_options(&out, common);
+		print_options(&out, common, what);
 	} else {
 		output_version(&out);
 	}
+	print_options(&out, usage->options, what);
 	if (rest)
 		rest(&out);
 	_exit(output_flush(&out) ? STATUS_SYSTEM : STATUS_DONE);
@@ -98,6 +110,29 @@ static const struct option *find(const struct option *option, const char *name, 
 	return option;
 }
 
+/* Ends the program if it is one that is not compiled in. */
+static void check_absent(const struct parser *parser, const char *name, size_t length)
+{
+	for (const char *symbol = parser->usage->absent; *symbol;) {
+		const char *option = symbol + strlen(symbol) + 1;
+
+		while (*option) {
+			const char letter = *option++;
+			size_t end = 0;
+
+			while (option[end] && option[end] != ' ')
+				end++;
+			if (length == 1 ? letter == *name
+					: length == end && !memcmp(option, name, length))
+				die(STATUS_USAGE, "option %s is not compiled in (CONFIG_%s)",
+					parser->argument, symbol);
+			option += end;
+			option += *option == ' ';
+		}
+		symbol = option + 1;
+	}
+}
+
 /* The option of that name; ends the program where it cannot be used. */
 static const struct option *look_up(const struct parser *parser, const char *name, size_t length)
 {
@@ -105,24 +140,27 @@ static const struct option *look_up(const struct parser *parser, const char *nam
 
 	if (!option->kind) {
 		option = find(common, name, length);
-		if (option->kind)
+		if (option->kind && !(HAS_LINES && parser->is_line))
 			tell(parser->usage, option - common);
+		if (CONFIG_ABSENT)
+			check_absent(parser, name, length);
 		die(STATUS_USAGE, "unknown option %s; see --help", parser->argument);
 	}
-	if (option->kind == OPTION_ABSENT)
-		die(STATUS_USAGE, "option %s is not compiled in (CONFIG_%s)", parser->argument,
-			option->text + strlen(option->text) + 1);
+	if (HAS_LINES && parser->is_line && option->kind & OPTION_ONCE)
+		die(STATUS_USAGE, "option %s is for the command line only", parser->argument);
 	return option;
 }
 
 /* Sets what the option sets, from the value attached or from the next argument, which it takes. */
 static void apply(struct parser *parser, const struct option *option)
 {
-	void *target = (char *)parser->settings + option->offset;
-	unsigned *number = target;
+	unsigned *number = (unsigned *)parser->settings + option->place;
+	void *target = number;
 	char *value = parser->attached;
+	unsigned kind = option->kind & ~OPTION_ONCE;
+	struct text_list *list = target;
 
-	if (option->kind == OPTION_FLAG) {
+	if (kind == OPTION_FLAG) {
 		if (value)
 			die(STATUS_USAGE, "option %s: no value is expected", parser->argument);
 		*(int *)target = 1;
@@ -133,12 +171,20 @@ static void apply(struct parser *parser, const struct option *option)
 	if (!value)
 		die(STATUS_USAGE, "option %s: a value is missing: --%s", parser->argument,
 			option->text);
-	if (option->kind == OPTION_TEXT)
+	if (kind == OPTION_TEXT) {
 		*(char **)target = value;
-	else if (number_parse(value, strlen(value), option->max, number) ||
-		(option->kind == OPTION_COUNT && !*number))
+	} else if (HAS_LISTS && kind == OPTION_LIST) {
+		if (list->count == TEXT_LIST_MAX)
+			die(STATUS_USAGE, "more than %u of option %s", TEXT_LIST_MAX,
+				parser->argument);
+		list->items[list->count++] = value;
+	} else if ((HAS_HEX && kind == OPTION_HEX ? number_parse_c : number_parse)(
+			   value, strlen(value), parser->usage->limits[option->limit], number) ||
+		(kind == OPTION_COUNT && !*number)) {
 		die(STATUS_USAGE, "option %s: %s is not a number from %c to %u", parser->argument,
-			value, option->kind == OPTION_COUNT ? '1' : '0', (unsigned)option->max);
+			value, kind == OPTION_COUNT ? '1' : '0',
+			parser->usage->limits[option->limit]);
+	}
 }
 
 /* --name, --name VALUE, --name=VALUE. */
@@ -163,7 +209,7 @@ static void short_options(struct parser *parser, char *letters)
 		const struct option *option = look_up(parser, letters++, 1);
 
 		parser->attached = 0;
-		if (option->kind != OPTION_FLAG && *letters) {
+		if ((option->kind & ~OPTION_ONCE) != OPTION_FLAG && *letters) {
 			parser->attached = letters;
 			letters = "";
 		}
@@ -171,9 +217,9 @@ static void short_options(struct parser *parser, char *letters)
 	}
 }
 
-char **options_parse(const struct usage *usage, char **arguments, void *settings)
+static char **parse(const struct usage *usage, char **arguments, void *settings, int is_line)
 {
-	struct parser parser = {.usage = usage, .next = arguments, .settings = settings};
+	struct parser parser = {usage, 0, 0, arguments, settings, is_line};
 
 	while (*parser.next && (*parser.next)[0] == '-' && (*parser.next)[1]) {
 		char *argument = *parser.next++;
@@ -187,4 +233,14 @@ char **options_parse(const struct usage *usage, char **arguments, void *settings
 			break;
 	}
 	return parser.next;
+}
+
+char **options_parse(const struct usage *usage, char **arguments, void *settings)
+{
+	return parse(usage, arguments, settings, 0);
+}
+
+char **options_parse_line(const struct usage *usage, char **arguments, void *settings)
+{
+	return parse(usage, arguments, settings, 1);
 }

@@ -11,6 +11,15 @@
 #include <string.h>
 #include <unistd.h>
 
+int output_is_ready(int fd)
+{
+	struct pollfd set = {.fd = fd, .events = POLLOUT};
+	int error = errno, ready = poll(&set, 1, 0);
+
+	errno = error;
+	return ready;
+}
+
 int write_all(int fd, const void *bytes, size_t length)
 {
 	const char *at = bytes;
@@ -72,6 +81,29 @@ static void number(struct output *output, unsigned value, unsigned base, int wid
 		digits[count++] = "0123456789abcdef"[value - rest * base];
 		value = rest;
 	} while (value || count < width);
+	while (count)
+		output_byte(output, digits[--count]);
+}
+
+void output_big(struct output *output, uint64_t value)
+{
+	char digits[20];
+	int count = 0;
+
+	/* A digit at a time, by 64 bits: nothing that a 32-bit CPU would call a function for. */
+	do {
+		unsigned rest = 0;
+
+		for (int bit = 0; bit < 64; bit++) {
+			rest = rest << 1 | value >> 63;
+			value <<= 1;
+			if (rest >= 10) {
+				rest -= 10;
+				value++;
+			}
+		}
+		digits[count++] = '0' + rest;
+	} while (value);
 	while (count)
 		output_byte(output, digits[--count]);
 }

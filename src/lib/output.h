@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A buffer that is written to fd when it is full or flushed. With fd -1 it is never written:
@@ -41,11 +42,17 @@ void output_format(struct output *output, const char *format, ...)
 void output_vformat(struct output *output, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 
+/* Appends a number of any size. */
+void output_big(struct output *output, uint64_t value);
+
 /*
  * Writes what is there to fd. Returns 0, or -1 and errno; the buffer is empty afterwards either
  * way.
  */
 int output_flush(struct output *output);
+
+/* Whether a write to fd would not have to wait; leaves errno alone. */
+int output_is_ready(int fd);
 
 /* Writes all of it, however often write(2) takes only a part. Returns 0, or -1 and errno. */
 int write_all(int fd, const void *bytes, size_t length);

@@ -5,6 +5,8 @@
 #ifndef LIB_PROCESS_H
 #define LIB_PROCESS_H
 
+#include <stddef.h>
+
 /* Exit statuses, the same for all programs. */
 enum status {
 	STATUS_DONE = 0,
@@ -19,24 +21,33 @@ enum status {
 enum level {
 	LEVEL_WARNING = -1, /* also with -q */
 	LEVEL_NORMAL = 0,
-	LEVEL_VERBOSE = 1, /* with -v only */
+	LEVEL_PLAIN = 1, /* the same, for what a service promises as it stands: without our name */
+	LEVEL_VERBOSE = 2, /* with -v only */
 };
 
 /* The one writable object of a program outside of its stack. */
 struct process {
-	const char *name;    /* before every message: mote-server */
-	int verbosity;       /* enum level: the highest that is said */
-	unsigned char stop;  /* SIGTERM or SIGINT has come, see lib/signals.h */
-	unsigned char child; /* SIGCHLD has come */
+	const char *name;     /* before every message: mote-server */
+	int verbosity;        /* enum level: the highest that is said */
+	unsigned char stop;   /* SIGTERM or SIGINT has come, see lib/signals.h; how often, to 2 */
+	unsigned char child;  /* SIGCHLD has come */
+	unsigned char reload; /* SIGHUP has come */
+	unsigned char report; /* SIGUSR1 has come */
+
+	/* Where what is being judged stands, for messages: FILE:LINE; 0: on the command line. */
+	const char *place;
+	unsigned place_line;
+
+	/* Where a log line goes, without its end, instead of standard error; 0: there. */
+	void (*log)(int level, const char *line, size_t length);
+
+	void **again; /* where die goes on, of __builtin_setjmp; 0: the program ends */
 };
 
 extern struct process process;
 
 /* One line on standard error with the program's name before it, in one write. See output_format. */
 void log_line(enum level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* The same without the program's name, for the lines that a service promises as they stand. */
-void log_plain(enum level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* "NAME: fatal: …" on standard error; ends the program with the status. */
 _Noreturn void die(enum status status, const char *format, ...)

@@ -18,6 +18,8 @@ struct signal_set {
 	unsigned long bits[KERNEL_SET_SIZE / sizeof(long)];
 };
 
+#define KINDS 5 /* of signals that are taken */
+
 #define BIT(signal) (1UL << ((signal)-1))
 
 static void set_mask(unsigned long blocked)
@@ -27,15 +29,19 @@ static void set_mask(unsigned long blocked)
 	syscall(SYS_rt_sigprocmask, SIG_SETMASK, &set, 0, KERNEL_SET_SIZE);
 }
 
-int signals_open(void)
+int signals_open(int with_hangup)
 {
-	static const struct signal_set caught = {{BIT(SIGTERM) | BIT(SIGINT) | BIT(SIGCHLD)}};
+	struct signal_set caught = {{BIT(SIGTERM) | BIT(SIGINT) | BIT(SIGCHLD)}};
 	/*
 	 * All zeros is SIG_DFL without flags in every architecture's layout of the kernel's struct.
 	 */
-	static const char by_default[32];
+	const char by_default[32] = {0};
 	int fd;
 
+	if (CONFIG_SERVER_COUNTERS)
+		caught.bits[0] |= BIT(SIGUSR1);
+	if (with_hangup)
+		caught.bits[0] |= BIT(SIGHUP);
 	/*
 	 * One that we were started with to be ignored would reap our children for us, without
 	 * telling.
@@ -50,13 +56,19 @@ int signals_open(void)
 
 void signals_take(int fd)
 {
-	struct signalfd_siginfo signal;
+	struct signalfd_siginfo signals[KINDS];
+	/* Each kind is there once at most, and so this is all of them. */
+	ssize_t got = read(fd, signals, sizeof(signals));
 
-	while (read(fd, &signal, sizeof(signal)) == sizeof(signal)) {
-		if (signal.ssi_signo == SIGCHLD)
+	for (struct signalfd_siginfo *signal = signals; got > 0; signal++, got -= sizeof(*signal)) {
+		if (signal->ssi_signo == SIGCHLD)
 			process.child = 1;
+		else if (signal->ssi_signo == SIGHUP)
+			process.reload = 1;
+		else if (signal->ssi_signo == SIGUSR1)
+			process.report = 1;
 		else
-			process.stop = 1;
+			process.stop += process.stop < 2;
 	}
 }
 

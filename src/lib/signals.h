@@ -6,10 +6,11 @@
 #define LIB_SIGNALS_H
 
 /*
- * From here on SIGTERM, SIGINT and SIGCHLD are read from the descriptor that is returned
- * (signalfd(2)), and SIGPIPE is only an error of write. Ends the program where the system refuses.
+ * From here on SIGTERM, SIGINT, SIGCHLD, SIGUSR1 and, where it is asked for, SIGHUP are read from
+ * the descriptor that is returned (signalfd(2)), and SIGPIPE is only an error of write. Ends the
+ * program where the system refuses.
  */
-int signals_open(void);
+int signals_open(int with_hangup);
 
 /* Takes what is in the descriptor and sets the flags in `process`. */
 void signals_take(int fd);

@@ -33,16 +33,31 @@ static inline int system_close(int fd)
 	return syscall(SYS_close, fd);
 }
 
+static inline void *system_map_with(size_t length, int flags)
+{
+	flags |= MAP_ANONYMOUS | MAP_NORESERVE;
+#ifdef SYS_mmap2
+	return (void *)syscall(SYS_mmap2, 0, length, PROT_READ | PROT_WRITE, flags, -1, 0);
+#else
+	return (void *)syscall(SYS_mmap, 0, length, PROT_READ | PROT_WRITE, flags, -1, 0);
+#endif
+}
+
 /* Memory of zeros that is there only once it is touched. MAP_FAILED where the system refuses. */
 static inline void *system_map(size_t length)
 {
-#ifdef SYS_mmap2
-	return (void *)syscall(SYS_mmap2, 0, length, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-#else
-	return (void *)syscall(SYS_mmap, 0, length, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-#endif
+	return system_map_with(length, MAP_PRIVATE);
+}
+
+/* The same, shared with processes forked later. */
+static inline void *system_map_shared(size_t length)
+{
+	return system_map_with(length, MAP_SHARED);
+}
+
+static inline void system_unmap(void *memory, size_t length)
+{
+	syscall(SYS_munmap, memory, length);
 }
 
 /* Not for time-outs: their struct timeval differs between libc and a 32-bit kernel. */
@@ -74,12 +89,6 @@ static inline void system_set_timeout(int fd, int name, unsigned seconds)
 	const long timeval[2] = {seconds, 0};
 
 	system_set_option(fd, SOL_SOCKET, name, timeval, sizeof(timeval));
-}
-
-/* Not for time stamps, for the same reason. */
-static inline ssize_t system_receive(int fd, struct msghdr *message, int flags)
-{
-	return syscall(SYS_recvmsg, fd, message, flags);
 }
 
 static inline int system_control(int fd, unsigned long request, void *argument)

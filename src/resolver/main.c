@@ -39,8 +39,10 @@ static const struct option options[] = {
 	OPTION('6', OPTION_FLAG, AT(v6), 0, "ipv6", "only IPv6 addresses of a host"),
 	OPTION('f', OPTION_TEXT, AT(conf), 0, "conf FILE", "in place of " RESOLVCONF_PATH),
 	OPTION('H', OPTION_TEXT, AT(hosts), 0, "hosts FILE", "in place of " HOSTS_PATH),
-	OPTION_IF(RESOLVER_REVERSE, 'x', OPTION_TEXT, AT(address), 0, "reverse ADDRESS",
-		"the name of an address"),
+	/* clang-format off */
+	OPTION_IF(CONFIG_RESOLVER_REVERSE,
+	OPTION('x', OPTION_TEXT, AT(address), 0, "reverse ADDRESS", "the name of an address"),)
+	/* clang-format on */
 	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "say what each question came to"),
 	{0},
 };
@@ -60,8 +62,6 @@ static void print_features(struct output *out)
 {
 	if (CONFIG_RESOLVER_ADDRESS)
 		output_text(out, "option address\n");
-	if (CONFIG_RESOLVER_REVERSE)
-		output_text(out, "option reverse\n");
 	if (CONFIG_RESOLVER_TYPES)
 		output_text(out, "option types\n");
 }
@@ -71,6 +71,7 @@ static const struct usage usage = {
 	.about = HELP_TEXT(
 		"Prints a host's entry, or its records of a type, or what an address is.\n\n"),
 	.options = options,
+	.absent = ABSENT(RESOLVER_REVERSE, "xreverse") "",
 	.more = CONFIG_HELP ? print_more : 0,
 	.features = print_features,
 };
@@ -154,7 +155,7 @@ static int resolver_main(int argc, char **argv)
 	process.name = "mote-resolver";
 	descriptors_open();
 	parse(&request, argc ? argv + 1 : argv);
-	process.verbosity = request.verbose;
+	process.verbosity = request.verbose ? LEVEL_VERBOSE : LEVEL_NORMAL;
 	if (CONFIG_RESOLVER_ADDRESS && request.is_report)
 		address_report(&out, request.text);
 	else
