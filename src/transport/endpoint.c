@@ -44,9 +44,8 @@ static int judge_host(struct endpoint *endpoint, int in_brackets, struct output 
 	size_t length = endpoint->host_length;
 
 	endpoint->is_literal = !address_literal(&endpoint->ip, &endpoint->scope, host, length);
-	if (!length)
-		return wrong(why, "the host is empty");
-	if (endpoint->is_literal || (!in_brackets && !is_made_of(host, length, "0123456789.")))
+	if (endpoint->is_literal ||
+		(length && !in_brackets && !is_made_of(host, length, "0123456789.")))
 		return 0;
 	return wrong(why, "the host is not an address");
 }
@@ -66,20 +65,16 @@ int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 		endpoint->host_length = 0;
 	}
 	if (number_parse(port, strlen(port), 65535, &endpoint->port))
-		return wrong(
-			why, *port ? "the port is not a number to 65535" : "the port is missing");
+		return wrong(why, "the port is not a number to 65535");
 	return 0;
 }
 
 int unix_parse(struct endpoint *endpoint, const char *rest, struct output *why)
 {
 	endpoint->path = rest;
-	if (*rest != '/' && *rest != '@' && *rest != '.')
-		return wrong(why, "the path begins with / or . or @");
-	if (!rest[1])
-		return wrong(why, "the path is empty");
-	if (strlen(rest) >= sizeof(((struct sockaddr_un *)0)->sun_path))
-		return wrong(why, "the path is too long");
+	if ((*rest != '/' && *rest != '@' && *rest != '.') || !rest[1] ||
+		strlen(rest) >= sizeof(((struct sockaddr_un *)0)->sun_path))
+		return wrong(why, "a path begins with / or . or @, and has at most 107 bytes");
 	return 0;
 }
 

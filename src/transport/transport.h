@@ -11,7 +11,8 @@ struct endpoint {
 	const char
 		*host; /* a name or a literal without brackets; not used where host_length is 0 */
 	size_t host_length; /* 0: none was written: every address, or the local host for a client */
-	const char *path; /* of a UNIX socket, @ first: abstract; 0 for the internet */
+	const char *path;   /* of a UNIX socket, @ first: abstract; 0 for the internet */
+	const char *descriptor; /* of fd: its number, its name, or * for all; else 0 */
 	unsigned port;
 	int is_literal; /* the host is an address: */
 	struct ip ip;   /* this one, else zeros */
@@ -20,7 +21,7 @@ struct endpoint {
 
 struct transport {
 	const char *name; /* what stands before the first colon */
-	int type;         /* SOCK_STREAM or SOCK_DGRAM */
+	int type;         /* SOCK_STREAM or SOCK_DGRAM; 0: each descriptor has its own */
 	int (*parse)(struct endpoint *endpoint, const char *rest, struct output *why);
 };
 
@@ -57,5 +58,12 @@ int endpoint_own_address(const struct endpoint *endpoint, int family, struct add
  */
 int inet_parse(struct endpoint *endpoint, const char *rest, struct output *why);
 int unix_parse(struct endpoint *endpoint, const char *rest, struct output *why);
+
+/*
+ * A copy of the next descriptor that an endpoint fd: means, which no program of ours gets; accept
+ * on it does not wait. *next is 0 at first; *type is SOCK_STREAM or SOCK_DGRAM. -1: there is no
+ * further one, or errno. Ends the program where it means none, or one that does not listen.
+ */
+int fd_take(const struct endpoint *endpoint, unsigned *next, int *type);
 
 #endif
