@@ -34,11 +34,10 @@ static unsigned take(uint32_t *seconds, unsigned unit)
 
 static unsigned days_of_month(unsigned month, unsigned year)
 {
+	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
 	/* Right until 2100, when these 32 bits of seconds have six years left. */
-	if (month == 1)
-		return year & 3 ? 28 : 29;
-	/* April, June, September, November. */
-	return month == 3 || month == 5 || month == 8 || month == 10 ? 30 : 31;
+	return days[month] + (month == 1 && !(year & 3));
 }
 
 static struct date date_of(uint32_t seconds)

@@ -21,29 +21,28 @@
 
 enum { GREETING, LISTENING };
 
-static char *message(const struct job *job)
-{
-	return *job->arguments ? *job->arguments : "welcome to network server!!";
-}
-
 static void prepare(struct job *job)
 {
+	static const char *const standard[] = {"welcome to network server!!", 0};
+
 	if (*job->arguments && !strcmp(*job->arguments, "-0")) {
 		job->flags = 1;
 		job->arguments++;
 	}
-	if (*job->arguments && job->arguments[1])
-		die(STATUS_USAGE, "greet takes one MESSAGE: what is %s?", job->arguments[1]);
-	if (strlen(message(job)) >= TALK_BUFFER)
-		die(STATUS_USAGE, "greet: MESSAGE is over %u bytes", TALK_BUFFER - 1);
+	if (!*job->arguments)
+		job->arguments = (char **)standard;
+	if (job->arguments[1])
+		die(STATUS_USAGE, "greet: one MESSAGE");
+	if (strlen(*job->arguments) >= TALK_BUFFER)
+		die(STATUS_USAGE, "greet: MESSAGE is too long");
 }
 
 /* The message with its last byte; at most room, which prepare has seen to. */
 static size_t put(const struct job *job, void *buffer)
 {
-	size_t length = strlen(message(job));
+	size_t length = strlen(*job->arguments);
 
-	memcpy(buffer, message(job), length);
+	memcpy(buffer, *job->arguments, length);
 	((char *)buffer)[length] = job->flags ? 0 : '\n';
 	return length + 1;
 }
@@ -54,38 +53,41 @@ static void log_sent(const struct peer *peer)
 	struct output who = OUTPUT(-1, buffer);
 
 	peer_print(&who, peer);
-	log_plain(LEVEL_NORMAL, "send a message to client(%.*s)", (int)who.used, buffer);
+	log_line(LEVEL_PLAIN, "send a message to client(%.*s)", (int)who.used, buffer);
 }
 
-/* Logs a line up to its end, without it. */
-static void log_said(const char *said, size_t length)
+/* How long a line is up to its end, without it. */
+static size_t line_length(const char *said, size_t length)
 {
 	size_t end = 0;
 
 	while (end < length && end < SAID_MAX && said[end] && said[end] != '\n')
 		end++;
+	return end;
+}
+
+static void log_said(const char *said, size_t length)
+{
+	size_t end = line_length(said, length);
+
 	if (end && said[end - 1] == '\r')
 		end--;
-	log_plain(LEVEL_NORMAL, "from client: %.*s", (int)end, said);
+	log_line(LEVEL_PLAIN, "from client: %.*s", (int)end, said);
 }
 
 static enum want listen_to(struct talk *talk)
 {
-	for (;;) {
-		char *from = talk->buffer + talk->used;
-		ssize_t got = talk_read(talk, from, SAID_MAX - talk->used);
+	ssize_t got = talk_read(talk, talk->buffer + talk->used, SAID_MAX - talk->used);
 
-		if (got == -1)
-			return WANT_READ;
-		if (got > 0)
-			talk->used += got;
-		if (got > 0 && talk->used < SAID_MAX && !memchr(from, '\n', got) &&
-			!memchr(from, 0, got))
-			continue;
-		if (talk->used)
-			log_said(talk->buffer, talk->used);
-		return DONE;
-	}
+	if (got > 0)
+		talk->used += got;
+	if (got == -1 ||
+		(got > 0 && talk->used < SAID_MAX &&
+			line_length(talk->buffer, talk->used) == talk->used))
+		return WANT_READ;
+	if (talk->used)
+		log_said(talk->buffer, talk->used);
+	return DONE;
 }
 
 static enum want run(struct talk *talk)
@@ -101,6 +103,7 @@ static enum want run(struct talk *talk)
 		log_sent(&talk->peer);
 		talk->state = LISTENING;
 		talk->used = 0;
+		return WANT_READ; /* the answer is not there yet */
 	}
 	return listen_to(talk);
 }
