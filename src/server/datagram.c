@@ -1,5 +1,6 @@
 /*
- * datagram: answers datagrams, one by one, from the address that each was sent to.
+ * datagram: answers datagrams, from the address that each was sent to. Several are received by one
+ * system call, and their replies sent by another.
  *
  * On a wildcard socket the kernel says with each datagram which of our addresses was asked
  * (IP_PKTINFO, IPV6_PKTINFO), and the same words given back with the reply make it leave from
@@ -19,8 +20,8 @@
 #include <errno.h>
 #include <string.h>
 
-#define ANSWERS_IN_TURN 64 /* before the other endpoints are looked at again */
-#define STARTS_A_SECOND 16 /* of a program that leaves its datagram in the socket */
+#define AT_ONCE DATAGRAMS_AT_ONCE
+#define TURNS 8 /* before the other endpoints are looked at again */
 
 /* Room for one message about the destination; the larger of the two is in6_pktinfo. */
 union control {
@@ -45,22 +46,27 @@ static int turn_around(struct msghdr *message)
 		((struct in6_pktinfo *)CMSG_DATA(header))->ipi6_ifindex = 0;
 	else
 		return 0;
+	/* Not the padding behind it, which the kernel would allocate memory for. */
+	message->msg_controllen = header->cmsg_len;
 	return 1;
 }
 
 /*
- * The reply goes out from where the question was sent to; where that cannot be (a broadcast), from
- * any address.
+ * The replies go out from where the questions were sent to; where that cannot be (a broadcast),
+ * from any address. One that cannot be sent at all is lost, as datagrams are.
  */
-static void send_reply(int fd, struct msghdr *message)
+static void send_replies(int fd, struct mmsghdr *message, const struct mmsghdr *end)
 {
-	if (sendmsg(fd, message, MSG_DONTWAIT) >= 0 || !message->msg_controllen)
-		return;
-	if (errno != EINVAL && errno != EADDRNOTAVAIL && errno != ENETUNREACH)
-		return;
-	message->msg_control = 0;
-	message->msg_controllen = 0;
-	sendmsg(fd, message, MSG_DONTWAIT);
+	while (message < end) {
+		int sent = syscall(SYS_sendmmsg, fd, message, end - message, MSG_DONTWAIT);
+
+		if (sent < 0) {
+			sent = !message->msg_hdr.msg_controllen ||
+				(errno != EINVAL && errno != EADDRNOTAVAIL && errno != ENETUNREACH);
+			message->msg_hdr.msg_controllen = 0;
+		}
+		message += sent;
+	}
 }
 
 /*
@@ -74,83 +80,117 @@ static int is_answerer(const struct peer *peer, const struct address *own)
 			peer->port == 37 || peer->port == address_port(own));
 }
 
-/* Receives one and answers it. Returns 0 where there was none. */
-static int answer_one(struct server *server, struct listener *listener)
+/* Whether the rules, and how often it has asked, let it have an answer. */
+static int may_ask(struct server *server, struct job *job, const struct peer *peer)
 {
-	struct address address = {
-		.is.any.sa_family = AF_UNIX}; /* stays so where the sender has no name */
-	union control control;
-	struct iovec vector = {server->question, sizeof(server->question)};
-	struct msghdr message = {
-		.msg_name = &address.is,
-		.msg_namelen = sizeof(address.is),
-		.msg_iov = &vector,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-	struct peer peer;
-	struct datagram question = {&server->job, &peer, server->question, 0};
-	ssize_t got = system_receive(listener->fd, &message, MSG_DONTWAIT);
-	size_t length;
+	struct client *client = 0;
+	enum refusal why = peer_judge(job, peer, server->now, &client);
 
-	if (got < 0)
+	if (why != NOT_REFUSED) {
+		refuse(server, peer, why);
 		return 0;
-	if (message.msg_flags & MSG_TRUNC)
-		return 1;
-	address.length = message.msg_namelen;
-	peer_from_address(&peer, &address);
-	if (is_answerer(&peer, &listener->bound))
-		return 1;
-	question.length = got;
-	length = server->job.service->answer(&question, server->reply, sizeof(server->reply));
-	if (length == NO_REPLY || message.msg_namelen <= sizeof(sa_family_t))
-		return 1;
-	if (!turn_around(&message)) {
-		message.msg_control = 0;
-		message.msg_controllen = 0;
-		if (listener->is_wildcard && !server->said_no_source) {
-			server->said_no_source = 1;
-			log_line(LEVEL_WARNING,
-				"%s: replies may leave from another address than was asked",
-				listener->endpoint.text);
-		}
 	}
-	vector.iov_base = server->reply;
-	vector.iov_len = length;
-	send_reply(listener->fd, &message);
+	if (CONFIG_SERVER_CLIENTS)
+		clients_leave(client);
 	return 1;
 }
 
-/* The program has the socket until it ends. One that does not read is not started for ever. */
-static void hand_over(struct server *server, struct listener *listener)
+/*
+ * Turns a question into its reply, which is put at the place. Returns how long it is, or NO_REPLY.
+ */
+static size_t answer(struct server *server, struct listener *listener, struct mmsghdr *message,
+	unsigned char *reply)
 {
-	uint32_t now = clock_ms();
+	struct msghdr *header = &message->msg_hdr;
+	struct address *address = header->msg_name;
+	struct job *job = listener->job;
+	struct peer peer;
+	struct datagram question = {job, &peer, header->msg_iov->iov_base, message->msg_len};
+	size_t length;
 
-	if (now - listener->start_second >= 1000) {
-		listener->start_second = now;
-		listener->starts = 0;
+	if (header->msg_flags & MSG_TRUNC)
+		return NO_REPLY;
+	address->length = header->msg_namelen;
+	peer_from_address(&peer, address);
+	if (is_answerer(&peer, &listener->bound) || !may_ask(server, job, &peer))
+		return NO_REPLY;
+	length = job->service->answer(&question, reply, DATAGRAM_MAX);
+	if (CONFIG_SERVER_COUNTERS) {
+		server->counters.datagrams++;
+		server->counters.ended.in += question.length;
 	}
-	if (listener->starts++ == STARTS_A_SECOND) {
-		errno = EAGAIN;
-		server_pause(server, "start the program so often");
-		return;
+	if (length == NO_REPLY || header->msg_namelen <= sizeof(sa_family_t))
+		return NO_REPLY;
+	if (!turn_around(header)) {
+		header->msg_controllen = 0;
+		if (listener->is_wildcard && !server->said_no_source) {
+			server->said_no_source = 1;
+			log_line(LEVEL_WARNING, "%s: replies may leave from another address",
+				listener->endpoint.text);
+		}
 	}
-	listener->holder = server->job.service->start(&server->job, listener->fd);
-	if (listener->holder < 0) {
-		listener->holder = 0;
-		server_pause(server, "start a process");
+	header->msg_iov->iov_base = reply;
+	header->msg_iov->iov_len = length;
+	if (CONFIG_SERVER_COUNTERS)
+		server->counters.ended.out += length;
+	return length;
+}
+
+/* What belongs to one of the messages that are received at once. */
+struct place {
+	struct iovec vector;
+	struct address address;
+	union control control;
+};
+
+static void prepare(
+	struct mmsghdr *message, struct place *place, unsigned char *question, int is_asked)
+{
+	place->address.is.any.sa_family = AF_UNIX; /* stays so where the sender has no name */
+	place->vector = (struct iovec){question, DATAGRAM_MAX};
+	message->msg_hdr = (struct msghdr){
+		.msg_name = &place->address,
+		.msg_namelen = sizeof(place->address.is),
+		.msg_iov = &place->vector,
+		.msg_iovlen = 1,
+		.msg_control = &place->control,
+		/* Else nothing: descriptors that a peer passes would stay open. */
+		.msg_controllen = is_asked ? sizeof(place->control) : 0,
+	};
+}
+
+/* Receives some and answers them. Returns 0 where there are no more. */
+static int answer_some(struct server *server, struct listener *listener)
+{
+	struct mmsghdr messages[AT_ONCE], *next = messages;
+	struct place places[AT_ONCE];
+	unsigned char *reply = server->reply;
+	int count;
+
+	for (int i = 0; i < AT_ONCE; i++)
+		prepare(&messages[i], &places[i], server->question + i * DATAGRAM_MAX,
+			listener->is_wildcard);
+	count = syscall(SYS_recvmmsg, listener->fd, messages, AT_ONCE, MSG_DONTWAIT, 0);
+	for (int i = 0; i < count; i++) {
+		size_t length = answer(server, listener, &messages[i], reply);
+
+		if (length == NO_REPLY)
+			continue;
+		*next++ = messages[i];
+		reply += length;
+		/* The next one may be as long as a datagram can be. */
+		if (reply > server->reply + DATAGRAM_MAX) {
+			send_replies(listener->fd, messages, next);
+			reply = server->reply;
+			next = messages;
+		}
 	}
+	send_replies(listener->fd, messages, next);
+	return count < 0 ? errno != EAGAIN : count == AT_ONCE;
 }
 
 void datagrams_answer(struct server *server, struct listener *listener)
 {
-	if (!CONFIG_DATAGRAM)
-		return;
-	if (CONFIG_SERVICE_EXEC && server->job.service->start) {
-		hand_over(server, listener);
-		return;
-	}
-	for (int i = 0; i < ANSWERS_IN_TURN && answer_one(server, listener); i++)
-		;
+	for (int i = 0; i < TURNS && listener->is_ready; i++)
+		listener->is_ready = answer_some(server, listener);
 }

@@ -1,12 +1,21 @@
-/* listen: sockets that listen, of every transport. */
+/*
+ * listen: sockets that listen, of every transport.
+ *
+ * config SERVER_HOSTS
+ *	bool "endpoints by name"
+ *	default y
+ *	help
+ *	  The host of an endpoint may be localhost or a name of /etc/hosts, else it is an address.
+ */
 #define _GNU_SOURCE
-#include "server/server.h"
+#include "server/job.h"
 
 #include "lib/process.h"
 #include "lib/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 
 /*
  * Removes the file of a socket that nobody listens on any more; a live one, or another file, stays.
@@ -41,71 +50,168 @@ static void ask_for_destination(int fd, int family)
 		system_set_flag(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
 }
 
-static void set_options(const struct listener *listener, int family, int asked)
+static void set_options(const struct listener *listener, int asked)
 {
+	int family = listener->bound.is.any.sa_family;
+	const struct socket_settings *settings = &listener->job->settings.socket;
+
 	if (listener->is_stream)
 		system_set_flag(listener->fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	if (family == AF_INET6)
 		system_set_flag(listener->fd, IPPROTO_IPV6, IPV6_V6ONLY, asked == AF_INET6);
-	if (!listener->is_stream && listener->is_wildcard)
-		ask_for_destination(listener->fd, family);
+	if ((CONFIG_SOCKET_OPTIONS && socket_set(listener->fd, family, settings)) ||
+		(CONFIG_MWAN3 && socket_route(listener->fd, &listener->bound, ROUTE_NO_SOURCE) < 0))
+		die(STATUS_SYSTEM, "endpoint %s: interface, mark or the like: %m",
+			listener->endpoint.text);
 }
 
 /* Finds the address to bind, of the family asked for. Returns a socket for it, or -1 and errno. */
 static int find_address(struct listener *listener, int family)
 {
-	/*
-	 * A stream's accept must not wait when its client has gone; a datagram socket may be handed
-	 * to a program.
-	 */
-	int type = listener->endpoint.transport->type;
-	int flags = type == SOCK_STREAM ? SOCK_CLOEXEC | SOCK_NONBLOCK : SOCK_CLOEXEC;
-
 	if (endpoint_own_address(&listener->endpoint, family, &listener->bound))
 		die(STATUS_USAGE, "endpoint %s: the host is not an address%s%s",
 			listener->endpoint.text,
-			CONFIG_SERVER_HOSTS ? ", nor in /etc/hosts"
-					    : " (a name needs CONFIG_SERVER_HOSTS)",
+			CONFIG_SERVER_HOSTS     ? ", nor in /etc/hosts"
+				: CONFIG_ABSENT ? " (a name needs CONFIG_SERVER_HOSTS)"
+						: "",
 			family == AF_UNSPEC ? "" : ", of that family");
-	return system_socket(listener->bound.is.any.sa_family, type | flags, 0);
+	return system_socket(listener->bound.is.any.sa_family,
+		listener->endpoint.transport->type | SOCK_CLOEXEC, 0);
 }
 
-void listener_open(struct listener *listener, const struct listen_settings *settings)
+/* The same endpoint of one of the jobs that do not stay, open; 0: there is none. */
+static const struct listener *find_open(const struct listener *listener, const struct job *jobs)
 {
-	const struct endpoint *endpoint = &listener->endpoint;
+	for (; CONFIG_SERVER_FILE && jobs; jobs = jobs->next)
+		FOR_EACH_LISTENER (open, jobs)
+			if (!jobs->is_kept && open->fd >= 0 &&
+				!strcmp(open->endpoint.text, listener->endpoint.text))
+				return open;
+	return 0;
+}
+
+static int bind_socket(const struct listener *listener)
+{
+	const struct address *address = &listener->bound;
+
+	if (listener->endpoint.path)
+		remove_stale(address, listener->endpoint.transport->type);
+	if (CONFIG_SERVER_SOCKET_OWNER && listener->endpoint.path)
+		return owner_bind(&listener->job->owner, listener->fd, address);
+	return bind(listener->fd, &address->is.any, address->length);
+}
+
+/* Opens it, or takes over the one that one of the jobs has open already. */
+static void open_socket(struct listener *listener, const struct job *older)
+{
+	const struct settings *settings = &listener->job->settings;
+	int family = family_of_options(settings->v4, settings->v6);
+	const struct listener *open = find_open(listener, older);
+
+	if (CONFIG_MWAN3)
+		family = route_family(family);
+	listener->fd = find_address(listener, family);
+	/* Every address is IPv4 alone where the kernel has no IPv6. */
+	if (listener->fd < 0 && family == AF_UNSPEC && !listener->endpoint.host_length)
+		listener->fd = find_address(listener, AF_INET);
+	if (CONFIG_SERVER_FILE && open) {
+		syscall(SYS_dup3, open->fd, listener->fd, O_CLOEXEC);
+		listener->holder = open->holder;
+	}
+	if (listener->fd >= 0)
+		set_options(listener, family);
+	if (listener->fd < 0 || (!open && bind_socket(listener)) ||
+		(CONFIG_STREAM && listener->is_stream && listen(listener->fd, settings->backlog)))
+		die(STATUS_SYSTEM, "cannot listen on %s: %m", listener->endpoint.text);
+}
+
+/* From here on it is the same wherever the socket comes from. */
+static void settle(struct listener *listener)
+{
+	const struct job *job = listener->job;
 	struct address *address = &listener->bound;
 	struct ip ip;
 
-	listener->is_stream = endpoint->transport->type == SOCK_STREAM;
-	listener->fd = find_address(listener, settings->family);
-	/* Every address is IPv4 alone where the kernel has no IPv6. */
-	if (listener->fd < 0 && settings->family == AF_UNSPEC && !endpoint->host_length)
-		listener->fd = find_address(listener, AF_INET);
-	listener->is_wildcard = !address_ip(address, &ip) && ip_is_any(&ip);
-	if (endpoint->path)
-		remove_stale(address, endpoint->transport->type);
-	set_options(listener, address->is.any.sa_family, settings->family);
-	if (listener->fd < 0 || bind(listener->fd, &address->is.any, address->length) ||
-		(CONFIG_STREAM && listener->is_stream && listen(listener->fd, settings->backlog)))
-		die(STATUS_SYSTEM, "cannot listen on %s: %m", endpoint->text);
+	if (HAS_PROGRAMS && job->service->start && !listener_is_talked_to(listener))
+		job_check_access(job, &listener->endpoint);
 	address->length = sizeof(address->is);
 	getsockname(listener->fd, &address->is.any, &address->length);
+	listener->is_wildcard = !address_ip(address, &ip) && ip_is_any(&ip);
+	if (!listener->is_stream && listener->is_wildcard)
+		ask_for_destination(listener->fd, address->is.any.sa_family);
+}
+
+/*
+ * Takes the sockets that were passed to us: the first is the listener's, each further one becomes a
+ * listener behind the others. What was passed stays open, to be taken again when a file is read
+ * again.
+ */
+static void take_passed(struct job *job, struct listener *listener)
+{
+	const struct endpoint endpoint = listener->endpoint;
+	unsigned next = 0, taken = 0;
+	int fd, type;
+
+	while ((fd = fd_take(&endpoint, &next, &type)) >= 0) {
+		if (taken++) {
+			if (job->listener_count == ENDPOINTS_MAX)
+				die(STATUS_USAGE, "more than %u endpoints", ENDPOINTS_MAX);
+			listener = &job->listeners[job->listener_count++];
+			listener->source = SOURCE_LISTENER;
+			listener->job = job;
+			listener->endpoint = endpoint;
+		}
+		listener->is_stream = type == SOCK_STREAM;
+		listener->fd = fd;
+		settle(listener);
+	}
+	if (!taken)
+		die(STATUS_SYSTEM, "cannot listen on %s: %m", endpoint.text);
+}
+
+void listener_open(struct job *job, struct listener *listener, const struct job *older)
+{
+	listener->source = SOURCE_LISTENER;
+	listener->job = job;
+	listener->is_stream = listener->endpoint.transport->type == SOCK_STREAM;
+	if (CONFIG_TRANSPORT_FD && listener->endpoint.descriptor) {
+		take_passed(job, listener);
+		return;
+	}
+	open_socket(listener, older);
+	settle(listener);
+}
+
+/* How the kernel has it, for a socket that was passed to us. */
+static const char *transport_name(const struct listener *listener)
+{
+	int is_local = listener->bound.is.any.sa_family == AF_UNIX;
+
+	if (!CONFIG_TRANSPORT_FD || !listener->endpoint.descriptor)
+		return listener->endpoint.transport->name;
+	return listener->is_stream ? is_local ? "unix" : "tcp" : is_local ? "unixgram" : "udp";
 }
 
 void listener_print(struct output *output, const struct listener *listener)
 {
-	output_format(output, "%s:", listener->endpoint.transport->name);
-	if (listener->endpoint.path || listener->endpoint.host_length)
+	const struct endpoint *endpoint = &listener->endpoint;
+
+	output_format(output, "%s:", transport_name(listener));
+	if (endpoint->path || endpoint->host_length || endpoint->descriptor)
 		address_print(output, &listener->bound);
 	else
 		output_format(output, "%u", address_port(&listener->bound));
 	output_byte(output, '\n');
 }
 
-void listener_close(struct listener *listener)
+void listener_close(struct listener *listener, const struct job *heirs)
 {
+	if (listener->fd < 0)
+		return;
 	system_close(listener->fd);
-	/* Unless another server has taken its place. */
-	if (listener->endpoint.path)
+	listener->fd = -1;
+	listener->is_watched = 0;
+	/* Unless another server has taken its place, or a line that replaces this one. */
+	if (listener->endpoint.path && !find_open(listener, heirs))
 		remove_stale(&listener->bound, listener->endpoint.transport->type);
 }

@@ -1,168 +1,384 @@
-/* loop: what all models do around their waits: limits, the ends of processes, pauses. */
+/*
+ * loop: waits for all that can happen at once, by epoll(7), level-triggered, whatever the model;
+ * looks after limits and pauses, the ends of processes, and our own end.
+ *
+ * What the set tells of is a pointer to what has happened; a place that was given to another
+ * conversation within one batch may be run once for nothing, which a service does not notice.
+ *
+ * config SERVER_DRAIN
+ *	bool "--drain SECONDS"
+ *	default y
+ *	help
+ *	  After SIGTERM conversations may end by themselves for a while.
+ */
 #define _GNU_SOURCE
-#include "server/server.h"
+#include "server/loop.h"
 
 #include "lib/clock.h"
 #include "lib/process.h"
 #include "lib/signals.h"
+#include "lib/system.h"
+#include "server/job.h"
+#include "server/life.h"
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/wait.h>
 
-#define PAUSE_MS 1000 /* of beginning anything, after the system has run out of something */
-#define KILL_MS 5000  /* from SIGTERM to SIGKILL for a program over its time */
+#define PAUSE_MS 1000      /* of beginning anything, after the system has run out of something */
+#define KILL_MS 5000       /* from SIGTERM to SIGKILL for a program over its time */
+#define BATCH 64           /* events taken in one call */
+#define ACCEPTS_IN_TURN 16 /* conversations accepted before the others are looked at again */
+#define STARTS_MAX 16      /* of a program that leaves what came in its socket, ... */
+#define STARTS_MS 4000     /* ... in this time: a slow machine does not start many in a second */
 
-void server_pause(struct server *server, const char *what)
+/* Datagrams alone are answered at once: there are no limits, nor is anything left at the end. */
+#define HAS_TIMES (CONFIG_STREAM || HAS_PROGRAMS)
+
+enum stage { SERVING, DRAINING, ENDING, KILLED };
+
+/* Our end: each stage is the last chance before the next. */
+
+static int control(struct server *server, int operation, int fd, uint32_t events, void *source)
+{
+	struct epoll_event event = {.events = events, .data.ptr = source};
+
+	return syscall(SYS_epoll_ctl, server->set, operation, fd, &event);
+}
+
+int loop_watch(struct server *server, struct talk *talk, unsigned events)
+{
+	int operation = !talk->watched ? EPOLL_CTL_ADD : events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL;
+
+	talk->watched = events;
+	return control(server, operation, talk->fd, events, talk);
+}
+
+void loop_due_at(struct server *server, uint32_t moment)
+{
+	if (server->has_deadline && (int32_t)(moment - server->deadline) >= 0)
+		return;
+	server->has_deadline = 1;
+	server->deadline = moment;
+}
+
+void loop_due_talk(struct server *server, const struct talk *talk)
+{
+	int left = talk_left(talk, server->now);
+
+	if (left >= 0)
+		loop_due_at(server, server->now + left);
+}
+
+void loop_pause(struct server *server, const char *what)
 {
 	log_line(LEVEL_WARNING, "cannot %s: %m; a pause", what);
 	server->is_paused = 1;
-	server->pause_end = clock_ms() + PAUSE_MS;
+	server->pause_end = server->now + PAUSE_MS;
+	loop_due_at(server, server->pause_end);
 }
 
-int listener_is_wanted(const struct server *server, const struct listener *listener)
+/* Whether something may have come to the listener, and may be taken now. */
+static int is_wanted(const struct server *server, const struct listener *listener)
 {
-	if (CONFIG_STREAM && listener->is_stream)
-		return server->live < server->talk_max && !server->is_paused;
-	return !CONFIG_SERVICE_EXEC ||
-		(!listener->holder && !(server->is_paused && server->job.service->start));
+	const struct job *job = listener->job;
+	int is_program = HAS_PROGRAMS && job->service->start;
+
+	if (!listener->is_ready || listener->fd < 0 ||
+		(HAS_PROGRAMS && (listener->holder || listener->is_paused)))
+		return 0;
+	if (listener_is_talked_to(listener))
+		return job->live < job->talk_max && !server->is_paused;
+	return !(is_program && server->is_paused);
 }
 
-void server_watch(struct server *server, const struct talk *talk, uint32_t now)
+void loop_close(struct server *server, struct job *job, const struct job *heirs)
 {
-	int left = talk_left(server, talk, now);
-
-	if (left < 0 || (server->has_deadline && (int32_t)(now + left - server->deadline) >= 0))
-		return;
-	server->has_deadline = 1;
-	server->deadline = now + left;
+	/* Before it is closed: as long as a program has it open the set would still tell of it. */
+	FOR_EACH_LISTENER (listener, job)
+		if (listener->is_watched)
+			control(server, EPOLL_CTL_DEL, listener->fd, 0, 0);
+	/* It has them all, and would go on to accept. */
+	if (CONFIG_SERVICE_ACTIVATE && job->service->takes_listeners && !process.stop &&
+		job->listeners->holder)
+		kill(job->listeners->holder, SIGTERM);
+	job_close(job, heirs);
 }
 
 static void end_over_time(struct server *server, struct talk *talk, uint32_t now)
 {
 	if (!talk->pid) {
-		talk_end(server, talk, "is over its time");
+		if (CONFIG_SERVER_PROXY && talk->phase == PHASE_HEADER)
+			talk_refuse(server, talk, REFUSED_HEADER);
+		else
+			talk_end(server, talk, "is over its time");
 		return;
 	}
-	kill(talk->pid, talk->is_ending ? SIGKILL : SIGTERM);
-	talk->is_ending = 1;
+	kill(talk->pid, talk->phase == PHASE_ENDING ? SIGKILL : SIGTERM);
+	talk->phase = PHASE_ENDING;
 	talk->total_end = now + KILL_MS;
 }
 
-static int talk_is_live(const struct talk *talk)
+/* Ends what is over its limit, begins what was held; the next deadline is that of the others. */
+static void look_at_talks(struct server *server, struct job *job, uint32_t now)
 {
-	return talk->fd >= 0 || talk->pid;
-}
-
-/* Ends what is over its limit; the new deadline is the first of the others'. */
-static void look_at_limits(struct server *server, uint32_t now)
-{
-	server->has_deadline = 0;
-	for (struct talk *talk = server->talks; talk < server->talks + server->talk_top; talk++) {
-		if (talk_is_live(talk) && !talk_left(server, talk, now))
+	FOR_EACH_TALK (talk, job) {
+		if (!talk_left(talk, now))
 			end_over_time(server, talk, now);
-		if (talk_is_live(talk))
-			server_watch(server, talk, now);
+		if (HAS_PROCESSES && talk->phase == PHASE_HELD && !server->is_paused)
+			talk_start(server, talk);
+		if (talk->phase != PHASE_FREE)
+			loop_due_talk(server, talk);
 	}
 }
 
-int server_due(struct server *server)
+static void look_at_limits(struct server *server)
 {
-	uint32_t now;
-	int due = -1, left;
+	uint32_t now = server->now;
 
-	if (!(CONFIG_STREAM || CONFIG_SERVICE_EXEC) ||
-		(!server->has_deadline && !server->is_paused))
-		return -1;
-	now = clock_ms();
-	if (CONFIG_STREAM && server->has_deadline && !clock_until(server->deadline, now))
-		look_at_limits(server, now);
-	if (server->has_deadline)
-		due = clock_until(server->deadline, now);
-	if (server->is_paused) {
-		left = clock_until(server->pause_end, now);
-		server->is_paused = left > 0;
-		if (left && (unsigned)left < (unsigned)due)
-			due = left;
-	}
-	return due;
-}
-
-static void process_ended(struct server *server, pid_t pid)
-{
-	for (unsigned i = 0; i < server->listener_count; i++)
-		if (server->listeners[i].holder == pid)
-			server->listeners[i].holder = 0;
-	if (!CONFIG_STREAM)
+	if (!server->has_deadline || !clock_is_over(server->deadline, now))
 		return;
-	for (struct talk *talk = server->talks; talk < server->talks + server->talk_top; talk++)
-		if (talk->pid == pid)
-			talk_end(server, talk, talk->job->service->start ? "ends" : 0);
+	server->has_deadline = 0;
+	if (server->is_paused && clock_is_over(server->pause_end, now))
+		server->is_paused = 0;
+	FOR_EACH_JOB (job, server->jobs) {
+		FOR_EACH_LISTENER (listener, job) {
+			if (!HAS_PROGRAMS)
+				break;
+			if (listener->is_paused && clock_is_over(listener->pause_end, now))
+				listener->is_paused = 0;
+			if (listener->is_paused)
+				loop_due_at(server, listener->pause_end);
+		}
+		if (CONFIG_STREAM)
+			look_at_talks(server, job, now);
+	}
+	if (server->is_paused)
+		loop_due_at(server, server->pause_end);
+	if (server->stage)
+		loop_due_at(server, server->stage_end);
 }
 
-void server_reap(struct server *server)
+static void process_ended(struct server *server, pid_t pid, int status)
+{
+	unsigned held = 0;
+
+	FOR_EACH_JOB (job, server->jobs) {
+		FOR_EACH_LISTENER (listener, job)
+			if (HAS_PROGRAMS && listener->holder == pid) {
+				listener->holder = 0;
+				held = 1;
+			}
+		FOR_EACH_TALK (talk, job)
+			if (talk->pid == pid) {
+				talk_process_ended(server, talk, status);
+				return;
+			}
+	}
+	server->live -= held;
+}
+
+/* Takes the ends of processes, if there were any. */
+static void reap(struct server *server)
 {
 	pid_t pid;
+	int status;
 
-	if (!HAS_PROCESSES || !process.child)
+	if (!process.child)
 		return;
 	process.child = 0;
-	while ((pid = waitpid(-1, 0, WNOHANG)) > 0)
-		process_ended(server, pid);
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		process_ended(server, pid, status);
 }
 
-int server_wait(struct server *server, struct pollfd *set, unsigned count, int milliseconds)
+/* The program has the listener, or all of its job's, until it ends. */
+static void hand_over(struct server *server, struct listener *listener)
 {
-	int ready;
+	struct job *job = listener->job;
+	uint32_t now = server->now;
+	pid_t pid;
 
-	set[count - 1].fd = server->signals;
-	set[count - 1].events = POLLIN;
-	set[count - 1].revents = 0;
-	ready = poll(set, count, milliseconds);
-	if (set[count - 1].revents) {
-		signals_take(server->signals);
-		ready--;
+	if (now - listener->starts_since >= STARTS_MS) {
+		listener->starts_since = now;
+		listener->starts = 0;
 	}
-	return ready;
+	/* One that does not take what is there is not started for ever. */
+	if (listener->starts++ == STARTS_MAX) {
+		listener->starts = 0;
+		log_line(LEVEL_WARNING, "%s: a pause: %s leaves what came", listener->endpoint.text,
+			*job->arguments);
+		listener->is_paused = 1;
+		listener->pause_end = now + PAUSE_MS;
+		loop_due_at(server, listener->pause_end);
+		return;
+	}
+	pid = job->service->start(listener, 0);
+	if (pid < 0) {
+		loop_pause(server, "start a process");
+		return;
+	}
+	server->has_started = 1;
+	server->live++;
+	FOR_EACH_LISTENER (other, job)
+		if (job->service->takes_listeners || other == listener)
+			other->holder = pid;
 }
 
-int server_take(struct server *server, struct listener *listener,
-	void (*begin)(struct server *, struct talk *))
+/*
+ * Takes what has come to a listener, but not more than is the others' due, too. Apart, as all that
+ * is called from here would make the loop's own frame too large for short instructions.
+ */
+__attribute__((noinline)) static void take(struct server *server, struct listener *listener)
 {
-	const struct service *service = server->job.service;
-	struct talk *talk;
+	struct pollfd here = {.fd = listener->fd, .events = POLLIN};
 
-	if (!CONFIG_STREAM || !listener->is_stream) {
+	if (listener_is_talked_to(listener)) {
+		for (int i = 0; i < ACCEPTS_IN_TURN && is_wanted(server, listener); i++)
+			talk_accept(server, listener);
+	} else if (!HAS_PROGRAMS || !listener->job->service->start) {
 		datagrams_answer(server, listener);
-		return 0;
+	} else if (poll(&here, 1, 0) > 0) {
+		hand_over(server, listener);
+	} else {
+		/* Its last program has taken all. */
+		listener->is_ready = 0;
+		listener->starts = 0;
 	}
-	talk = talk_accept(server, listener);
-	if (!talk)
-		return 0;
-	if (CONFIG_SERVICE_EXEC && service->start)
-		talk_hand_over(server, talk, service->start(&server->job, talk->fd));
-	else
-		begin(server, talk);
-	return 1;
 }
 
-void server_poll(struct server *server, void (*begin)(struct server *, struct talk *))
+/*
+ * Puts the listeners into the set that are not in it yet. Only here is it settled whether an accept
+ * may wait, as a socket that was taken over is the older job's, too, until all has gone well.
+ */
+static void watch_all(struct server *server)
 {
-	while (!process.stop) {
-		struct pollfd set[ENDPOINTS_MAX + 1];
-		int due = server_due(server), ready;
-
-		for (unsigned i = 0; i < server->listener_count; i++) {
-			struct listener *listener = &server->listeners[i];
-
-			set[i].fd = listener_is_wanted(server, listener) ? listener->fd : -1;
-			set[i].events = POLLIN;
-			set[i].revents = 0;
+	FOR_EACH_JOB (job, server->jobs)
+		FOR_EACH_LISTENER (listener, job) {
+			if (listener->is_watched || listener->fd < 0)
+				continue;
+			system_descriptor_flags(listener->fd, F_SETFL,
+				listener_is_talked_to(listener) ? O_NONBLOCK : 0);
+			listener->is_watched = !control(
+				server, EPOLL_CTL_ADD, listener->fd, EPOLLIN | EPOLLET, listener);
 		}
-		ready = server_wait(server, set, server->listener_count + 1, due);
-		server_reap(server);
-		for (unsigned i = 0; ready > 0 && i < server->listener_count; i++)
-			if (set[i].revents && listener_is_wanted(server, &server->listeners[i]))
-				server_take(server, &server->listeners[i], begin);
+}
+
+/*
+ * Takes what has come to all listeners. Returns 1 where there may be more. The epoll set tells of a
+ * listener only once for what has come (EPOLLET), so it stays in the set when nothing is taken.
+ */
+static int take_all(struct server *server)
+{
+	int more = 0;
+
+	if (CONFIG_SERVER_FILE)
+		watch_all(server);
+	FOR_EACH_JOB (job, server->jobs)
+		FOR_EACH_LISTENER (listener, job) {
+			if (is_wanted(server, listener))
+				take(server, listener);
+			more |= is_wanted(server, listener);
+		}
+	return more;
+}
+
+/* What is still running is told to end, and the last time it has no choice. */
+static void end_all(struct server *server, int signal)
+{
+	FOR_EACH_JOB (job, server->jobs) {
+		FOR_EACH_LISTENER (listener, job)
+			if (HAS_PROGRAMS && listener->holder)
+				kill(listener->holder, signal);
+		FOR_EACH_TALK (talk, job)
+			if (talk->pid)
+				kill(talk->pid, signal);
+			else if (talk->phase != PHASE_FREE)
+				talk_end(server, talk, "is stopped");
+	}
+}
+
+/* Takes our end a stage further where it is time. */
+static int has_ended(struct server *server)
+{
+	unsigned drain = CONFIG_SERVER_DRAIN ? server->job.settings.drain : 0;
+	uint32_t now = server->now;
+
+	if (!process.stop)
+		return 0;
+	if (server->stage == SERVING) {
+		server->stage = DRAINING;
+		server->stage_end = now + drain * 1000;
+		FOR_EACH_JOB (job, server->jobs)
+			loop_close(server, job, 0);
+		if (CONFIG_SERVER_READINESS)
+			life_stopping(server->notify);
+	}
+	if (!HAS_TIMES)
+		return 1;
+	if (server->stage == DRAINING && process.stop > 1)
+		server->stage_end = now;
+	if (clock_is_over(server->stage_end, now)) {
+		if (server->stage == KILLED)
+			return 1;
+		if (CONFIG_SERVER_DRAIN && server->live)
+			server->was_cut = 1;
+		end_all(server, server->stage == DRAINING ? SIGTERM : SIGKILL);
+		server->stage++;
+		server->stage_end = now + KILL_MS;
+	}
+	loop_due_at(server, server->stage_end);
+	return !server->live;
+}
+
+static void happened(struct server *server, void *source)
+{
+	unsigned char kind = *(const unsigned char *)source;
+
+	if (kind == SOURCE_LISTENER)
+		((struct listener *)source)->is_ready = 1;
+	else if (CONFIG_STREAM && kind == SOURCE_TALK)
+		talk_go_on(server, source);
+	else
+		signals_take(server->signals);
+}
+
+void loop_open(struct server *server)
+{
+	server->set = syscall(SYS_epoll_create1, EPOLL_CLOEXEC);
+	if (server->set < 0)
+		die(STATUS_SYSTEM, "cannot use epoll: %m");
+	control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, server);
+	if (CONFIG_SERVER_COUNTERS)
+		server->counters.start = clock_monotonic_seconds();
+	watch_all(server);
+}
+
+void loop_serve(struct server *server)
+{
+	struct epoll_event events[BATCH];
+	int left, count;
+
+	server->now = clock_ms();
+	while (!has_ended(server)) {
+		if (HAS_TIMES)
+			look_at_limits(server);
+		if (take_all(server))
+			left = 0;
+		else
+			left = HAS_TIMES && server->has_deadline
+				? clock_until(server->deadline, server->now)
+				: -1;
+		count = syscall(SYS_epoll_pwait, server->set, events, BATCH, left, 0, 0);
+		if (HAS_TIMES || CONFIG_SERVER_CLIENTS)
+			server->now = clock_ms();
+		for (int i = 0; i < count; i++)
+			happened(server, events[i].data.ptr);
+		if (HAS_PROCESSES)
+			reap(server);
+		if (CONFIG_SERVER_COUNTERS && process.report)
+			counters_log(server);
+		if (CONFIG_SERVER_FILE || CONFIG_SERVER_RULES)
+			reload(server);
 	}
 }

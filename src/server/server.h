@@ -5,48 +5,74 @@
 #ifndef SERVER_SERVER_H
 #define SERVER_SERVER_H
 
+#include "lib/named.h"
+#include "lib/privilege.h"
+#include "server/clients.h"
+#include "server/memory.h"
+#include "server/owner.h"
+#include "server/rules.h"
+#include "server/settings.h"
 #include "transport/transport.h"
 
 #include <stdint.h>
 #include <sys/types.h>
 
-#define ENDPOINTS_MAX \
-	16 /* of one process; each costs a descriptor and a place in what is waited for */
 #define TALK_BUFFER 4096   /* of a conversation; not touched, so not in memory, before it is used */
 #define DATAGRAM_MAX 65536 /* the longest of UDP is 65,507 */
-
-/* A service with its arguments: what is done on the endpoints. */
-struct job {
-	const struct service *service;
-	char **arguments; /* after the service's name; ends with 0 */
-	unsigned flags;   /* the service's own, set by prepare */
-};
+#define DATAGRAMS_AT_ONCE 8
 
 /* What a conversation waits for next. */
 enum want { WANT_READ, WANT_WRITE, WANT_READ_OR_WRITE, DONE };
 
-/* The other side, as it is printed; an IPv4 client of an IPv6 socket is an IPv4 address. */
+/* What is told of by the epoll set; the first member of each says which it is. */
+enum source { SOURCE_SIGNALS, SOURCE_LISTENER, SOURCE_TALK };
+
+/* One side, as it is printed; an IPv4 client of an IPv6 socket is an IPv4 address. */
 struct peer {
 	struct ip ip;
 	uint16_t port;
 	uint16_t is_local; /* 1: a UNIX socket, without address */
 };
 
+/* Bytes of one conversation; in memory shared with a process of the fork model. */
+struct traffic {
+	uint64_t in, out;
+};
+
+/* How far a conversation is. */
+enum phase {
+	PHASE_FREE,    /* it is none */
+	PHASE_HEADER,  /* the header of the PROXY protocol is read */
+	PHASE_HELD,    /* it is let in, but no process could be started for it yet */
+	PHASE_SERVED,  /* the service runs, in this process */
+	PHASE_PROCESS, /* a process has it */
+	PHASE_ENDING,  /* that process has been told to end */
+};
+
 /* A conversation over a stream. */
 struct talk {
-	int fd;    /* -1: a process has it, or nobody */
-	pid_t pid; /* of that process, or 0 */
-	const struct job *job;
+	unsigned char source; /* SOURCE_TALK */
+	unsigned char phase;
+	unsigned char watched; /* the events the epoll set waits for, 0: it is not in it */
+	unsigned char state;   /* the service's own, 0 at the start */
+	int fd;                /* -1: a process has it, or nobody */
+	uint16_t used;         /* bytes in the buffer */
+	uint16_t sent;         /* of them, those already sent */
+	char *buffer;          /* TALK_BUFFER bytes */
+	struct job *job;
+	struct listener *listener;
+	struct traffic *traffic;
 	struct talk *next; /* in the list of free ones */
+	pid_t pid;         /* of its process, or 0 */
+	uint32_t begin;    /* when it was accepted, see clock_ms */
+	uint32_t idle_end; /* when the idle limit ends it */
+	uint32_t total_end;
+	struct client *client; /* see clients_enter */
+	const char *variables; /* of the rule that let it in, see rules_allow */
+	unsigned char has_local;
+	unsigned char is_read; /* the last read took all that there was */
 	struct peer peer;
-	uint32_t idle_end;       /* when the idle limit ends it, see clock_ms */
-	uint32_t total_end;      /* when the total limit ends it */
-	unsigned char want;      /* enum want: what it waits for */
-	unsigned char state;     /* the service's own, 0 at the start */
-	unsigned char is_ending; /* its process has been told to end */
-	uint16_t used;           /* bytes in the buffer */
-	uint16_t sent;           /* of them, those already sent */
-	char *buffer;            /* TALK_BUFFER bytes */
+	struct peer local; /* where has_local: where the client connected to, as the proxy says */
 };
 
 /* One datagram that came in. */
@@ -63,8 +89,9 @@ struct datagram {
 #define FOR_STREAMS(function) (CONFIG_STREAM ? (function) : 0)
 #define FOR_DATAGRAMS(function) (CONFIG_DATAGRAM ? (function) : 0)
 
-/* Whether there are ever processes of ours. */
-#define HAS_PROCESSES (CONFIG_SERVICE_EXEC || CONFIG_MODEL_FORK)
+/* Whether there are ever programs, or processes, of ours. */
+#define HAS_PROGRAMS (CONFIG_SERVICE_EXEC || CONFIG_SERVICE_ACTIVATE)
+#define HAS_PROCESSES (HAS_PROGRAMS || CONFIG_MODEL_FORK)
 
 struct service {
 	const char *name;
@@ -84,56 +111,138 @@ struct service {
 	 */
 	size_t (*answer)(const struct datagram *question, unsigned char *reply, size_t room);
 
-	/* Instead of both: starts a program on the socket. Returns its process, or -1 and errno. */
-	pid_t (*start)(const struct job *, int fd);
+	/*
+	 * Instead of both: starts a program. For a conversation, or, where talk is 0, on the
+	 * listening socket itself, which it has until it ends. Returns its process, or -1 and
+	 * errno.
+	 */
+	pid_t (*start)(struct listener *listener, const struct talk *talk);
+
+	unsigned char takes_listeners; /* start is given the listening sockets of streams, too */
 };
 
 /* An endpoint that is listened on. */
 struct listener {
-	int fd;
-	pid_t holder; /* the program that has a datagram socket for now, or 0 */
+	unsigned char source; /* SOURCE_LISTENER */
 	unsigned char is_stream;
-	unsigned char is_armed;    /* the event model's: it is waited for */
+	unsigned char is_watched;  /* it is in the epoll set */
+	unsigned char is_ready;    /* something may have come to it */
 	unsigned char is_wildcard; /* on every address: a reply must be told which one was asked */
+	unsigned char is_paused;   /* until pause_end, for its program was started too often */
+	int fd;                    /* -1: not open, or closed again */
+	pid_t holder;              /* the program that has it for now, or 0 */
+	struct job *job;
 
-	/* How often a program was started on a datagram socket, in the second that began then. */
+	/* How often a program was started on it, since then. */
 	unsigned short starts;
-	uint32_t start_second;
+	uint32_t starts_since;
+	uint32_t pause_end;
 
 	struct endpoint endpoint;
 	struct address bound;
 };
+
+/* A service with its arguments, options and endpoints: a command line, or a line of the file. */
+struct job {
+	const struct service *service;
+	const struct model *model;
+	char **arguments; /* after the service's name; ends with 0 */
+	unsigned flags;   /* the service's own, set by prepare */
+	struct job *next;
+	struct listener *listeners;
+	unsigned listener_count;
+	unsigned live;              /* conversations now */
+	unsigned talk_max;          /* and at most */
+	struct talk *talk_end;      /* behind the places of the table that were ever used */
+	struct talk *talks;         /* that table */
+	struct talk *free;          /* of those, the ones not used now */
+	char *buffers;              /* TALK_BUFFER bytes for each place */
+	struct traffic *traffic;    /* of each place */
+	struct child *children;     /* spawn.c's: processes that have not begun their program */
+	unsigned idle, total;       /* limits in seconds, 0: none */
+	unsigned char is_retired;   /* its line is gone: it ends with its last conversation */
+	unsigned char has_identity; /* its processes become it, as its line has a -u of its own */
+	unsigned char is_apart;     /* the fork model's: its processes are without its tables */
+	unsigned char has_root;     /* the same for -r */
+	struct identity identity;
+	struct clients clients;
+	struct rules rules, proxies;
+	struct owner owner;    /* of its UNIX sockets */
+	unsigned char is_kept; /* while the file is read again: its line is still there */
+	unsigned line;         /* its number in the file; 0: the command line */
+	char *text;            /* of that line */
+	size_t text_length;
+	char **words;
+	size_t mapped; /* bytes of the mapping in which it is, 0: none */
+	struct settings settings;
+};
+
+/* Whether conversations are accepted from it by us. */
+static inline int listener_is_talked_to(const struct listener *listener)
+{
+	return CONFIG_STREAM && listener->is_stream &&
+		!(CONFIG_SERVICE_ACTIVATE && listener->job->service->takes_listeners);
+}
+
+/* All jobs of a list; where there is no file there is but one. */
+#define FOR_EACH_JOB(each, list) \
+	for (struct job *each = (list); each; each = CONFIG_SERVER_FILE ? each->next : 0)
+
+/* Behind the last listener of a job there is an empty one. */
+#define FOR_EACH_LISTENER(each, job) \
+	for (struct listener *each = (job)->listeners; each->endpoint.transport; each++)
+
+#define FOR_EACH_TALK(each, job) \
+	for (struct talk *each = (job)->talks; CONFIG_STREAM && each < (job)->talk_end; each++)
 
 struct server;
 
 struct model {
 	const char *name;
 	const char *help;
-	void (*serve)(struct server *); /* until process.stop */
+	unsigned char is_single;   /* one conversation at a time */
+	unsigned char has_process; /* each is run by a process of its own */
+	/* Takes a conversation that was let in. */
+	void (*begin)(struct server *, struct talk *);
+};
+
+/* What SIGUSR1 logs. */
+struct counters {
+	unsigned begun, datagrams;
+	unsigned refused[NOT_REFUSED];
+	struct traffic ended; /* of conversations that are over, and of datagrams */
+	uint32_t start;       /* clock_monotonic_seconds */
 };
 
 /* The small members first: they are reached by shorter instructions. */
 struct server {
-	struct job job;
-	struct talk *talks; /* a table of talk_max */
-	unsigned talk_max;
-	unsigned talk_top;    /* places of it that were ever used */
-	struct talk *free;    /* of those, the ones not used now */
-	char *buffers;        /* TALK_BUFFER bytes for each place */
-	unsigned live;        /* conversations now */
-	unsigned idle, total; /* limits in seconds, 0: none */
-	unsigned listener_count;
-	int signals;        /* see lib/signals.h; -1 in a process of the fork model */
-	int set;            /* the event model's epoll set */
-	uint32_t deadline;  /* where has_deadline: no limit of a conversation ends before it */
-	uint32_t pause_end; /* where is_paused: nothing is begun before it */
+	unsigned char source; /* SOURCE_SIGNALS */
 	unsigned char has_deadline;
 	unsigned char is_paused;
+	unsigned char has_started; /* a process of ours; it may still have what we have open */
+	unsigned char stage;       /* loop.c's: how far the end is */
+	unsigned char is_confined; /* no program can be started any more */
+	unsigned char was_cut;     /* a conversation did not end by itself */
 	unsigned char
-		said_no_source; /* that replies may leave from another address than was asked */
-	struct listener listeners[ENDPOINTS_MAX];
-	unsigned char question[DATAGRAM_MAX];
-	unsigned char reply[DATAGRAM_MAX];
+		said_no_source;     /* that replies may leave from another address than was asked */
+	unsigned char said_refusal; /* at refusal_ms, and not too often */
+	struct job *jobs;
+	unsigned live; /* conversations now, of all jobs, and programs that have an endpoint */
+	int signals;   /* see lib/signals.h; -1 in a process of the fork model */
+	int set;       /* the epoll set */
+	int notify;    /* the socket of NOTIFY_SOCKET, or -1 */
+	struct memory memory;
+	uint32_t now;       /* when the loop's turn began, see clock_ms */
+	uint32_t deadline;  /* where has_deadline: nothing is due before it */
+	uint32_t pause_end; /* where is_paused: nothing is begun before it */
+	uint32_t stage_end;
+	uint32_t refusal_ms; /* when the last refusal was logged */
+	unsigned unsaid;     /* refusals since then */
+	struct counters counters;
+	struct job *making;      /* of the line of the file that is being judged */
+	struct job job;          /* of the command line */
+	unsigned char *question; /* DATAGRAMS_AT_ONCE of DATAGRAM_MAX bytes */
+	unsigned char *reply;    /* two of them */
 };
 
 /* Generated from the enabled files; see struct named_table. */
@@ -141,97 +250,67 @@ extern const struct service *const services[];
 extern const char services_absent[];
 extern const struct model *const models[];
 extern const char models_absent[];
-
-/* listen.c: sockets that listen. They end the program where the system refuses. */
-struct listen_settings {
-	int family; /* AF_UNSPEC, AF_INET, AF_INET6 */
-	unsigned backlog;
-};
-void listener_open(struct listener *listener, const struct listen_settings *settings);
-void listener_print(struct output *output, const struct listener *listener);
-void listener_close(struct listener *listener);
+extern const struct named_table service_table, model_table;
 
 /* talk.c: conversations, the same for all models. */
-void talks_prepare(struct server *server, unsigned max);
 
 /*
- * Accepts one conversation. 0 where there is none, or where the system has run out of something
- * (then it pauses).
+ * Accepts one conversation and takes it as far as it goes now; or finds that there is none, and the
+ * listener is not ready any more.
  */
-struct talk *talk_accept(struct server *server, struct listener *listener);
+void talk_accept(struct server *server, struct listener *listener);
+
+/* Goes on with one that the epoll set told of. */
+void talk_go_on(struct server *server, struct talk *talk);
+
+/* Tries again to start the process of one that is PHASE_HELD. */
+void talk_start(struct server *server, struct talk *talk);
+
+/* For models: the service runs in this process, and the epoll set watches it. */
+void talk_run(struct server *server, struct talk *talk);
 
 /*
- * Runs the service; the idle limit starts anew. DONE: it is over, its socket closed, its place
- * given back.
+ * For models: waits and runs until it is over, within its limits, then ends the process, which is
+ * the conversation's own.
  */
-enum want talk_run(struct server *server, struct talk *talk);
+_Noreturn void talk_run_to_end(struct server *server, struct talk *talk);
 
-/*
- * Waits and runs until it is over, within its limits: for models that have one conversation in a
- * process.
- */
-void talk_run_to_end(struct server *server, struct talk *talk);
-
-/*
- * Ends a conversation, whoever runs it, and gives its place back. how: for the log, or 0: it is
- * there already.
- */
-void talk_end(struct server *server, struct talk *talk, const char *how);
-
-/* Milliseconds until its first limit, -1: it has none. */
-int talk_left(const struct server *server, const struct talk *talk, uint32_t now);
-
-/* From now on the process has it; pid -1: there is none, and it ends. */
+/* For models: from now on that process has it; -1: there is none, see errno, and it is held. */
 void talk_hand_over(struct server *server, struct talk *talk, pid_t pid);
 
-/* loop.c: what all models do around their waits. */
+/* Ends a conversation and gives its place back. how: what is logged. */
+void talk_end(struct server *server, struct talk *talk, const char *how);
 
-/* Whether the listener is to be waited for now. */
-int listener_is_wanted(const struct server *server, const struct listener *listener);
+/* The same before it has begun; counts and logs why. */
+void talk_refuse(struct server *server, struct talk *talk, enum refusal why);
 
-/* Nothing is begun for a second, as the system has run out of something; errno says of what. */
-void server_pause(struct server *server, const char *what);
+/* Its process has ended, with the status of wait(2). */
+void talk_process_ended(struct server *server, struct talk *talk, int status);
 
-/*
- * Ends what is over its limit, and the pause. Returns milliseconds until something is due, -1:
- * nothing is.
- */
-int server_due(struct server *server);
+/* Milliseconds until its first limit, -1: it has none. */
+int talk_left(const struct talk *talk, uint32_t now);
 
-/* From now on the limits of that conversation are looked at in server_due. */
-void server_watch(struct server *server, const struct talk *talk, uint32_t now);
+/* counters.c: counts what was refused, and says so, not more than once a second. */
+void refuse(struct server *server, const struct peer *peer, enum refusal why);
 
-/* Takes the ends of processes, if there were any. */
-void server_reap(struct server *server);
-
-/*
- * What has come to a listener: begin takes over an accepted conversation. Returns 1 where one was
- * accepted.
- */
-int server_take(struct server *server, struct listener *listener,
-	void (*begin)(struct server *, struct talk *));
-
-/* The loop of the models that wait by poll. */
-void server_poll(struct server *server, void (*begin)(struct server *, struct talk *));
-
-/*
- * poll(2) with milliseconds, -1: for ever. The last of the set is for the signals, and is filled in
- * and taken here.
- */
-struct pollfd;
-int server_wait(struct server *server, struct pollfd *set, unsigned count, int milliseconds);
-
-/* datagram.c: answers the datagrams that have come, or hands the socket to a program. */
+/* datagram.c: answers what has come, until there is none, or others have their turn. */
 void datagrams_answer(struct server *server, struct listener *listener);
 
-/* spawn.c */
-pid_t spawn(char **arguments, int fd);
+/* Logs the counters. */
+void counters_log(const struct server *server);
 
 /* peer.c */
 void peer_from_address(struct peer *peer, const struct address *address);
 
+/* Appends both numbers: ` in 1, out 2`. */
+void traffic_print(struct output *output, const struct traffic *traffic);
+
 /* Appends the address without the port, or `local`. */
 void peer_print(struct output *output, const struct peer *peer);
+
+/* Why it may not have a conversation, or an answer; *client is then for clients_leave. */
+enum refusal peer_judge(
+	struct job *job, const struct peer *peer, uint32_t now, struct client **client);
 
 /* stream.c, for services: what can be done now on a conversation's socket. */
 

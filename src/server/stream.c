@@ -17,6 +17,7 @@ int talk_flush(struct talk *talk)
 		if (sent < 0)
 			return errno == EAGAIN || errno == EINTR ? 1 : -1;
 		talk->sent += sent;
+		talk->traffic->out += sent;
 	}
 	return 0;
 }
@@ -30,7 +31,10 @@ ssize_t talk_read(struct talk *talk, void *buffer, size_t room)
 {
 	ssize_t got = recv(talk->fd, buffer, room, 0);
 
-	if (got >= 0)
+	if (got >= 0) {
+		talk->traffic->in += got;
+		talk->is_read = (size_t)got < room;
 		return got;
+	}
 	return errno == EAGAIN || errno == EINTR ? -1 : -2;
 }

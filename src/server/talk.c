@@ -1,163 +1,364 @@
 /*
- * talk: conversations over streams, the same for all models: accepted, run, limited in time, ended.
+ * talk: conversations over streams, the same for all models: accepted, let in, run, limited in
+ * time, ended.
  */
 #define _GNU_SOURCE
 #include "server/server.h"
 
 #include "lib/clock.h"
 #include "lib/process.h"
+#include "lib/signals.h"
 #include "lib/system.h"
+#include "server/job.h"
+#include "server/loop.h"
+#include "server/proxy.h"
+#include "server/sandbox.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/wait.h>
 
-void talks_prepare(struct server *server, unsigned max)
-{
-	/* One mapping: the buffers, then the table. What is not used is never in memory. */
-	size_t buffers = (size_t)max * TALK_BUFFER;
-	char *memory = system_map(buffers + max * sizeof(struct talk));
+#define SOON_MS 5       /* that others may be kept waiting for a single conversation */
+#define HEADER_MS 10000 /* in which a PROXY header must be there; its writer is a near one */
 
-	if (memory == MAP_FAILED)
-		die(STATUS_SYSTEM, "cannot reserve memory: %m");
-	server->buffers = memory;
-	server->talks = (struct talk *)(memory + buffers);
-	server->talk_max = max;
-}
+static const unsigned char wanted[] = {
+	[WANT_READ] = EPOLLIN,
+	[WANT_WRITE] = EPOLLOUT,
+	[WANT_READ_OR_WRITE] = EPOLLIN | EPOLLOUT,
+};
 
 /*
  * A free place: one that was used before, so that the table's end is not touched before it is
  * needed.
  */
-static struct talk *take_place(struct server *server)
+static struct talk *take_place(struct job *job)
 {
-	struct talk *talk = server->free;
+	struct talk *talk = job->free;
+	unsigned place;
 
-	if (talk)
-		server->free = talk->next;
-	else
-		talk = &server->talks[server->talk_top++];
-	server->live++;
+	if (talk) {
+		job->free = talk->next;
+		return talk;
+	}
+	talk = job->talk_end++;
+	place = talk - job->talks;
+	talk->buffer = job->buffers + place * (size_t)TALK_BUFFER;
+	talk->traffic = &job->traffic[place];
+	talk->job = job;
+	talk->source = SOURCE_TALK;
 	return talk;
 }
 
-static void log_talk(const struct talk *talk, const char *what)
+static void log_talk(const struct talk *talk, const char *what, int is_end)
 {
-	char buffer[IP_TEXT];
-	struct output who = OUTPUT(-1, buffer);
+	char buffer[160];
+	struct output out = OUTPUT(-1, buffer);
+	uint32_t ms;
 
-	if (!what || process.verbosity < LEVEL_VERBOSE)
+	if (process.verbosity < LEVEL_VERBOSE)
 		return;
-	peer_print(&who, &talk->peer);
-	log_line(LEVEL_VERBOSE, "%s: %.*s port %u %s", talk->job->service->name, (int)who.used,
-		buffer, talk->peer.port, what);
+	peer_print(&out, &talk->peer);
+	if (!talk->peer.is_local)
+		output_format(&out, " port %u", talk->peer.port);
+	output_format(&out, " %s", what);
+	if (is_end) {
+		ms = clock_ms() - talk->begin;
+		output_format(&out, " after %u.%03u s", ms / 1000, ms % 1000);
+	}
+	if (is_end && !talk->job->service->start) {
+		output_byte(&out, ',');
+		traffic_print(&out, talk->traffic);
+	}
+	log_line(LEVEL_VERBOSE, "%s: %.*s", talk->job->service->name, (int)out.used, buffer);
 }
 
-struct talk *talk_accept(struct server *server, struct listener *listener)
+/*
+ * What came and was not read would turn the close into a reset, and the reply might be lost in it.
+ */
+static void discard_rest(struct talk *talk)
 {
-	struct address address = {.length = sizeof(address.is)};
-	int is_program = CONFIG_SERVICE_EXEC && server->job.service->start;
-	int fd = system_accept(listener->fd, &address.is.any, &address.length,
-		is_program ? SOCK_CLOEXEC : SOCK_CLOEXEC | SOCK_NONBLOCK);
-	struct talk *talk;
+	if (!talk->is_read)
+		recv(talk->fd, talk->buffer, TALK_BUFFER, MSG_DONTWAIT);
+}
 
-	if (fd < 0) {
-		/* All other errors are a client that has gone again (accept(2)). */
-		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-			server_pause(server, "accept");
-		return 0;
+/* Its socket is closed and its place given back. */
+static void release(struct server *server, struct talk *talk)
+{
+	struct job *job = talk->job;
+
+	if (talk->fd >= 0) {
+		discard_rest(talk);
+		/* A process that has not let go of it yet would keep it in the set (epoll(7)). */
+		if (HAS_PROCESSES && server->has_started && talk->watched)
+			loop_watch(server, talk, 0);
+		system_close(talk->fd);
 	}
-	if (is_program) {
-		/*
-		 * A read or write of the program that waits longer fails with EAGAIN; 0 is no
-		 * limit.
-		 */
-		system_set_timeout(fd, SYSTEM_RECEIVE_TIMEOUT, server->idle);
-		system_set_timeout(fd, SYSTEM_SEND_TIMEOUT, server->idle);
-	}
-	talk = take_place(server);
-	talk->buffer = server->buffers + (talk - server->talks) * (size_t)TALK_BUFFER;
-	talk->fd = fd;
-	talk->job = &server->job;
+	talk->fd = -1;
 	talk->pid = 0;
-	talk->state = talk->used = talk->sent = talk->is_ending = 0;
-	peer_from_address(&talk->peer, &address);
-	if (server->total)
-		talk->total_end = clock_ms() + server->total * 1000;
-	log_talk(talk, "begins");
-	return talk;
+	talk->phase = PHASE_FREE;
+	talk->next = job->free;
+	job->free = talk;
+	job->live--;
+	server->live--;
+	if (CONFIG_SERVER_CLIENTS)
+		clients_leave(talk->client);
 }
 
 void talk_end(struct server *server, struct talk *talk, const char *how)
 {
-	if (talk->fd >= 0) {
-		/*
-		 * What came and was not read would turn the close into a reset, and the reply might
-		 * be lost in it.
-		 */
-		recv(talk->fd, talk->buffer, TALK_BUFFER, MSG_DONTWAIT);
-		system_close(talk->fd);
+	log_talk(talk, how, 1);
+	if (CONFIG_SERVER_COUNTERS) {
+		server->counters.ended.in += talk->traffic->in;
+		server->counters.ended.out += talk->traffic->out;
 	}
-	log_talk(talk, how);
-	talk->fd = -1;
-	talk->pid = 0;
-	talk->next = server->free;
-	server->free = talk;
-	server->live--;
+	release(server, talk);
 }
 
-int talk_left(const struct server *server, const struct talk *talk, uint32_t now)
+void talk_refuse(struct server *server, struct talk *talk, enum refusal why)
 {
+	refuse(server, &talk->peer, why);
+	release(server, talk);
+}
+
+int talk_left(const struct talk *talk, uint32_t now)
+{
+	int is_served = talk->phase == PHASE_SERVED || talk->phase == PHASE_HELD;
 	int idle = -1, total = -1;
 
-	if (talk->pid && !talk->job->service->start)
+	if (talk->phase == PHASE_FREE ||
+		(talk->phase == PHASE_PROCESS && !talk->job->service->start))
 		return -1; /* a process of the fork model watches its limits itself */
-	if (server->idle && !talk->pid)
+	if (is_served && talk->job->idle)
 		idle = clock_until(talk->idle_end, now);
-	if (server->total || talk->is_ending)
+	if (talk->job->total || talk->phase == PHASE_ENDING || talk->phase == PHASE_HEADER)
 		total = clock_until(talk->total_end, now);
 	return (unsigned)idle < (unsigned)total ? idle : total;
 }
 
-enum want talk_run(struct server *server, struct talk *talk)
+/* Runs the service; the idle limit starts anew. DONE: it is over. */
+static enum want step(struct server *server, struct talk *talk)
 {
 	enum want want = talk->job->service->run(talk);
 
-	if (want == DONE)
-		talk_end(server, talk, "ends");
-	else if (server->idle)
-		talk->idle_end = clock_ms() + server->idle * 1000;
+	if (talk->job->idle)
+		talk->idle_end = server->now + talk->job->idle * 1000;
 	return want;
 }
 
-void talk_run_to_end(struct server *server, struct talk *talk)
+/* The epoll set watches it for that; it is dropped where it cannot. */
+static void watch(struct server *server, struct talk *talk, enum want want)
 {
-	static const short events[] = {POLLIN, POLLOUT, POLLIN | POLLOUT};
-	enum want want = talk_run(server, talk);
+	if (loop_watch(server, talk, wanted[want])) {
+		loop_pause(server, "watch a conversation");
+		talk_end(server, talk, "is dropped");
+		return;
+	}
+	loop_due_talk(server, talk);
+}
+
+/*
+ * Of the only conversation at a time: what a near client says comes sooner than the epoll set could
+ * be told to watch for it.
+ */
+static int comes_soon(const struct talk *talk, enum want want)
+{
+	struct pollfd set = {.fd = talk->fd, .events = wanted[want]};
+
+	return CONFIG_MODEL_ITERATIVE && talk->job->model->is_single && !talk->watched &&
+		poll(&set, 1, SOON_MS) > 0;
+}
+
+void talk_run(struct server *server, struct talk *talk)
+{
+	enum want want = step(server, talk);
+
+	if (want != DONE && comes_soon(talk, want))
+		want = step(server, talk);
+	if (want == DONE)
+		talk_end(server, talk, "ends");
+	else if (talk->watched != wanted[want])
+		watch(server, talk, want);
+}
+
+_Noreturn void talk_run_to_end(struct server *server, struct talk *talk)
+{
+	enum want want = step(server, talk);
 
 	while (want != DONE) {
-		struct pollfd set[2] = {{.fd = talk->fd, .events = events[want]}};
-		int left = talk_left(server, talk, clock_ms());
+		struct pollfd set = {.fd = talk->fd, .events = wanted[want]};
+		int left = talk_left(talk, server->now), ready;
 
-		if (process.stop || !left) {
-			talk_end(server, talk, process.stop ? "is stopped" : "is over its time");
-			return;
-		}
-		if (server_wait(server, set, 2, left) > 0)
-			want = talk_run(server, talk);
+		if (!left)
+			_exit(STATUS_TIMEOUT);
+		ready = poll(&set, 1, left);
+		if (left >= 0)
+			server->now = clock_ms();
+		if (ready > 0)
+			want = step(server, talk);
 	}
+	discard_rest(talk);
+	_exit(STATUS_DONE);
 }
 
 void talk_hand_over(struct server *server, struct talk *talk, pid_t pid)
 {
+	/* The set would tell of it while it is held, or as long as the process has it open. */
+	if (CONFIG_SERVER_PROXY && talk->watched)
+		loop_watch(server, talk, 0);
 	if (pid < 0) {
-		server_pause(server, "start a process");
-		talk_end(server, talk, "is dropped");
+		loop_pause(server, "start a process");
+		talk->phase = PHASE_HELD;
 		return;
 	}
+	server->has_started = 1;
 	system_close(talk->fd);
 	talk->fd = -1;
 	talk->pid = pid;
-	/* A process of the fork model watches its limits itself; a program has this one alone. */
-	if (server->total)
-		server_watch(server, talk, clock_ms());
+	talk->phase = PHASE_PROCESS;
+	loop_due_talk(server, talk);
+}
+
+void talk_process_ended(struct server *server, struct talk *talk, int status)
+{
+	char buffer[32];
+	struct output how = OUTPUT(-1, buffer);
+
+	if (WIFSIGNALED(status))
+		output_format(&how, "is killed by signal %u", WTERMSIG(status));
+	else if (CONFIG_MODEL_FORK && !talk->job->service->start)
+		output_text(
+			&how, WEXITSTATUS(status) == STATUS_TIMEOUT ? "is over its time" : "ends");
+	else
+		output_format(&how, "ends with status %u", WEXITSTATUS(status));
+	output_byte(&how, 0);
+	talk_end(server, talk, buffer);
+}
+
+void talk_start(struct server *server, struct talk *talk)
+{
+	const struct service *service = talk->job->service;
+
+	talk->phase = PHASE_SERVED;
+	/* Looked up again, as the rules of when it was let in may be gone. */
+	if (CONFIG_SERVER_RULES && !talk->peer.is_local)
+		talk->variables = rules_allow(&talk->job->rules, &talk->peer.ip);
+	if (HAS_PROGRAMS && service->start)
+		talk_hand_over(server, talk, service->start(talk->listener, talk));
+	else
+		talk->job->model->begin(server, talk);
+}
+
+static void let_in(struct server *server, struct talk *talk)
+{
+	const char *message = talk->job->clients.message;
+	enum refusal why = peer_judge(talk->job, &talk->peer, server->now, &talk->client);
+
+	if (CONFIG_SERVER_CLIENTS && why == REFUSED_COUNT)
+		send(talk->fd, message, strlen(message), MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (why != NOT_REFUSED) {
+		talk_refuse(server, talk, why);
+		return;
+	}
+	if (CONFIG_SERVER_COUNTERS)
+		server->counters.begun++;
+	talk->idle_end = server->now + talk->job->idle * 1000;
+	talk->total_end = talk->begin + talk->job->total * 1000;
+	log_talk(talk, "begins", 0);
+	talk_start(server, talk);
+}
+
+/* Whether it has to begin with the PROXY protocol's header. */
+static int has_header(const struct talk *talk)
+{
+	const struct job *job = talk->job;
+
+	if (talk->peer.is_local)
+		return job->settings.proxy;
+	return (job->settings.proxy || job->proxies.count) &&
+		rules_allow(&job->proxies, &talk->peer.ip) != 0;
+}
+
+static void take_header(struct server *server, struct talk *talk)
+{
+	int done = proxy_read(talk);
+
+	if (done > 0) {
+		let_in(server, talk);
+		loop_due_talk(server, talk); /* its limits, as it may be in the epoll set already */
+	} else if (done < 0) {
+		talk_refuse(server, talk, REFUSED_HEADER);
+	} else if (!talk->watched) {
+		watch(server, talk, WANT_READ);
+	}
+}
+
+void talk_go_on(struct server *server, struct talk *talk)
+{
+	if (CONFIG_SERVER_PROXY && talk->phase == PHASE_HEADER)
+		take_header(server, talk);
+	else if (talk->phase == PHASE_SERVED)
+		talk_run(server, talk);
+}
+
+/* The socket of a new conversation; -1: there is none. */
+static int accept_from(struct server *server, struct listener *listener, struct address *address)
+{
+	const struct job *job = listener->job;
+	int is_program = HAS_PROGRAMS && job->service->start, fd;
+
+	address->length = sizeof(address->is);
+	fd = system_accept(listener->fd, &address->is.any, &address->length,
+		is_program ? SOCK_CLOEXEC : SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (fd < 0) {
+		/* Most other errors are a client that has gone again (accept(2)). */
+		if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+			loop_pause(server, "accept");
+		else if (errno == EAGAIN || errno == EINVAL)
+			listener->is_ready = 0;
+	}
+	if (fd >= 0 && is_program && job->idle) {
+		/* A read or write of the program that waits longer fails with EAGAIN. */
+		system_set_timeout(fd, SYSTEM_RECEIVE_TIMEOUT, job->idle);
+		system_set_timeout(fd, SYSTEM_SEND_TIMEOUT, job->idle);
+	}
+	return fd;
+}
+
+void talk_accept(struct server *server, struct listener *listener)
+{
+	struct job *job = listener->job;
+	struct address address;
+	struct talk *talk;
+	int fd;
+
+	if (CONFIG_SERVER_MEMORY && job->settings.min_free &&
+		memory_is_short(&server->memory, job->settings.min_free, server->now)) {
+		errno = ENOMEM;
+		loop_pause(server, "keep --min-free");
+		return;
+	}
+	fd = accept_from(server, listener, &address);
+	if (fd < 0)
+		return;
+	talk = take_place(job);
+	job->live++;
+	server->live++;
+	talk->fd = fd;
+	talk->listener = listener;
+	talk->state = talk->used = talk->sent = talk->watched = 0;
+	talk->has_local = talk->is_read = 0;
+	talk->traffic->in = talk->traffic->out = 0;
+	talk->variables = 0;
+	talk->client = 0;
+	talk->begin = server->now;
+	peer_from_address(&talk->peer, &address);
+	if (CONFIG_SERVER_PROXY && has_header(talk)) {
+		talk->phase = PHASE_HEADER;
+		talk->total_end = talk->begin + HEADER_MS;
+		take_header(server, talk);
+	} else {
+		let_in(server, talk);
+	}
 }

@@ -1,6 +1,6 @@
 /*
- * fork: a process for each conversation, which runs it to its end. The parent only accepts and
- * reaps.
+ * fork: a process for each conversation, which runs it to its end, and counts its bytes in memory
+ * that it shares with us. This process only accepts and reaps.
  *
  * config MODEL_FORK
  *	bool "fork"
@@ -9,45 +9,55 @@
  *	help
  *	  A process for each conversation.
  */
-#include "server/server.h"
+#define _GNU_SOURCE
+#include "server/job.h"
+#include "server/sandbox.h"
 
-#include "lib/option.h"
-#include "lib/process.h"
+#include "lib/descriptor.h"
 #include "lib/signals.h"
 #include "lib/system.h"
 
 #include <signal.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+/*
+ * A page that one of us writes to is copied for each conversation: the tables, which are only ours,
+ * are not there at all in their processes.
+ */
+static void set_apart(struct job *job)
+{
+	if (!job->is_apart)
+		syscall(SYS_madvise, job->listeners, job_tables_size(job), MADV_DONTFORK);
+	job->is_apart = 1;
+}
 
 static void begin(struct server *server, struct talk *talk)
 {
+	struct talk own = *talk; /* on a page of the stack, which is written to anyway */
+	pid_t pid;
+
+	set_apart(talk->job);
 	/*
 	 * fork(2) without libc's handlers and locks, of which one thread without a heap needs none:
 	 * 1,700 bytes less.
 	 */
-	pid_t pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 
 	if (pid) {
 		talk_hand_over(server, talk, pid);
 		return;
 	}
-	system_close(server->signals);
-	server->signals = -1;
+	own.buffer = (char *)server->question;
+	descriptors_close_but(own.fd);
 	signals_release(1);
-	for (unsigned i = 0; i < server->listener_count; i++)
-		system_close(server->listeners[i].fd);
-	talk_run_to_end(server, talk);
-	_exit(STATUS_DONE);
-}
-
-static void serve(struct server *server)
-{
-	server_poll(server, begin);
+	job_become(own.job);
+	if (CONFIG_SANDBOX)
+		sandbox_conversation();
+	talk_run_to_end(server, &own);
 }
 
 const struct model model_fork = {
 	.name = "fork",
 	.help = HELP_TEXT("a process for each conversation"),
-	.serve = serve,
+	.has_process = 1,
+	.begin = begin,
 };
