@@ -116,6 +116,7 @@ done
 toolchain/need.sh prove:perl unshare:util-linux flock:util-linux timeout:coreutils
 tests/peers/nsd.sh --path > /dev/null
 # Asked for once, before several want it.
+tests/peers/ucspi/get.sh > /dev/null || say 'some peers are missing: what is tested with them is skipped'
 test "$(id -u)" -eq 0 || sudo -v || die 'the functional tests need root: they run in namespaces'
 
 # The options of a make above us are not for the makes below.

@@ -62,6 +62,9 @@ fails 'a symbol in two files' 'CONFIG_SERVICE_ECHO stands in src/server/service/
 rm src/server/service/again.c
 fails 'an unknown target' "no target 'vax'; the targets are: aarch64 armv5 armv7 mips mipsel x86_64" make TARGET=vax
 fails 'an unknown profile' "no profile 'big'; the profiles are: full udp" make PROFILE=big
+ok 'fragments joined by a dash' make PROFILE=full-udp
+ok 'each of them has its way' says "out/$host-full-udp/bin/mote-server" '=full-udp +udp -echo'
+fails 'one of them is not there' "no profile 'full-big'; the profiles are: full udp" make PROFILE=full-big
 
 echo '# CONFIG_PROGRAM_SERVER is not set' > toolchain/profiles/udp.config
 ok 'a program that is off' make PROFILE=udp O=out/none

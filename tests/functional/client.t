@@ -176,4 +176,12 @@ for wrong in '-w x' '-i -5' '-p 70000' '-p x' '-X'; do
 	like "$err" "${wrong%% *}" 'and is named'
 done
 
+if feature transport fd mote-client; then
+	run mote-client fd:3
+	is "$status" 100 'fd: is the server'"'"'s alone'
+	like "$err" 'endpoint fd:3: ' 'and it says so'
+else
+	skip 2 'transport fd is not in this profile'
+fi
+
 done_testing

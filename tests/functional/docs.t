@@ -9,30 +9,35 @@
 top=$(dirname "$0")/../..
 test -d "$top/docs" || skip_all 'the manual pages are not here, only the tests'
 
-# help_options PROGRAM: `LETTER NAME +` for each option of --help that takes a value, - for the others.
+# help_options PROGRAM: `LETTER NAME +` for each option of --help that takes a value, `LETTER NAME -` for the
+# others; without a letter `NAME` alone comes first.
 help_options()
 {
-	"$1" --help | sed -n 's/^  -\(.\), --\([a-z0-9-]*\) [A-Z].*/\1 \2 +/p
-		s/^  -\(.\), --\([a-z0-9-]*\)\( *\|  .*\)$/\1 \2 -/p'
+	"$1" --help | sed -n 's/^  -\(.\), --\([a-z0-9-]*\) [^ ].*/\1 \2 +/p
+		s/^  -\(.\), --\([a-z0-9-]*\)\( *\|  .*\)$/\1 \2 -/p
+		s/^      --\([a-z0-9-]*\) [^ ].*/\1 +/p
+		s/^      --\([a-z0-9-]*\)\( *\|  .*\)$/\1 -/p'
 }
 
 # page_options PAGE: the same of a manual page.
 page_options()
 {
-	sed -n 's/^\.It Fl \(.\) , -\([a-z0-9-]*\) Ar .*/\1 \2 +/p
-		s/^\.It Fl \(.\) , -\([a-z0-9-]*\)$/\1 \2 -/p' "$1"
+	sed -n 's/^\.It Fl \([^-]\) , -\([a-z0-9-]*\) \(Ar\|Cm\) .*/\1 \2 +/p
+		s/^\.It Fl \([^-]\) , -\([a-z0-9-]*\)$/\1 \2 -/p
+		s/^\.It Fl -\([a-z0-9-]*\) \(Ar\|Cm\) .*/\1 +/p
+		s/^\.It Fl -\([a-z0-9-]*\)$/\1 -/p' "$1"
 }
 
-# help_defaults PROGRAM: `LETTER NUMBER` where --help says a default in brackets.
+# help_defaults PROGRAM: `NAME NUMBER` where --help says a default in brackets.
 help_defaults()
 {
-	"$1" --help | sed -n 's/^  -\(.\), --.*(\([0-9][0-9]*\))$/\1 \2/p'
+	"$1" --help | sed -n 's/^  .*--\([a-z0-9-]*\) .*(\([0-9][0-9]*\))$/\1 \2/p'
 }
 
-# item PAGE LETTER: what the page says of an option.
+# item PAGE NAME: what the page says of an option.
 item()
 {
-	sed -n "/^\\.It Fl $2 , -/,/^\\.It\\|^\\.El/p" "$1"
+	sed -n "/^\\.It Fl \\(. , \\)\\{0,1\\}-$2\\( \\|\$\\)/,/^\\.It\\|^\\.El/p" "$1"
 }
 
 # synopsis_letters PAGE: the letters of the options in the synopsis, one a line.
@@ -53,6 +58,12 @@ has_word()
 	grep -E -q "^\\.Cm (.* , |.*, )?$2( |,|\$)" "$1"
 }
 
+# has_option PAGE NAME: has the page an option of that long name, or else the word?
+has_option()
+{
+	grep -E -q "^\\.It Fl (. , )?-$2( |\$)" "$1" || has_word "$1" "$2"
+}
+
 # features PROGRAM KIND
 features()
 {
@@ -63,15 +74,20 @@ check_options()
 {
 	help_options "$1" > "$work/help"
 	page_options "$2" > "$work/page"
+	# Without the texts of the help it does not say which option has an argument.
+	if ! grep -q ' +$' "$work/help"; then
+		sed 's/ +$/ -/' "$work/page" > "$work/page-names"
+		mv "$work/page-names" "$work/page"
+	fi
 	ok "$1: --help lists options" grep -q '^h help -$' "$work/help"
 	is "$(grep -vxF -f "$work/page" "$work/help")" '' "$1: each option of --help is in the manual page, with its argument"
 	test "$MOTE_PROFILE" != full ||
 		is "$(grep -vxF -f "$work/help" "$work/page")" '' "$1: each option of the manual page is in --help"
 	synopsis_letters "$2" > "$work/synopsis"
-	is "$(cut -d ' ' -f 1 "$work/help" | grep -vxF -f "$work/synopsis")" '' "$1: each is in the synopsis"
+	is "$(sed -n 's/^\(.\) .*/\1/p' "$work/help" | grep -vxF -f "$work/synopsis")" '' "$1: each letter is in the synopsis"
 	help_defaults "$1" > "$work/defaults"
-	while read -r letter number; do
-		like "$(item "$2" "$letter")" "default is $number(\\.|;)" "$1: the default of -$letter is $number in the manual page too"
+	while read -r option number; do
+		like "$(item "$2" "$option")" "default is $number(\\.|;|,)" "$1: the default of --$option is $number in the manual page too"
 	done < "$work/defaults"
 }
 
@@ -81,8 +97,9 @@ check_features()
 	test=$1 program=$2 page=$3
 	shift 3
 	for kind; do
-		for name in $(features "$program" "$kind"); do
-			ok "$program: $kind $name is in the manual page" "$test" "$page" "$name"
+		isnt "$(features "$program" "$kind")" '' "$program has a $kind"
+		for feature in $(features "$program" "$kind"); do
+			ok "$program: $kind $feature is in the manual page" "$test" "$page" "$feature"
 		done
 	done
 }
@@ -111,8 +128,9 @@ for name in server client resolver; do
 		continue
 	fi
 	check_options "mote-$name" "$page"
-	check_features has_item "mote-$name" "$page" transport model service
-	check_features has_word "mote-$name" "$page" option
+	test $name = resolver || check_features has_item "mote-$name" "$page" transport
+	test $name != server || check_features has_item "mote-$name" "$page" model service
+	check_features has_option "mote-$name" "$page" option
 done
 check_lint "$top/docs/mote.1"
 check_features has_item mote "$top/docs/mote.1" program

@@ -76,6 +76,42 @@ for model in iterative event fork; do
 	stop_server
 done
 
+# --- Many at once: more than are on their way to their program at a time ---
+twenty='1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20'
+if feature option env; then
+	start_server -c 40 tcp:127.0.0.1:0 exec sh -c 'echo $$ $TCPREMOTEPORT'
+	kill -STOP "$server_pid"
+	clients=''
+	for _ in $twenty; do
+		mote-client "$endpoint" < /dev/null >> "$work/at-once" 2>&1 &
+		track $!
+		clients="$clients $!"
+	done
+	kill -CONT "$server_pid"
+	for client in $clients; do
+		eventually 20 gone_or_zombie "$client"
+	done
+	is "$(sort -u "$work/at-once" | wc -l | tr -d ' ')" 20 'twenty at once: each has a program of its own'
+	is "$(cut -d ' ' -f 2 "$work/at-once" | sort -u | wc -l | tr -d ' ')" 20 'and that is told of its own client'
+	stop_server
+	# Where there is none, nobody else is told of the wrong error.
+	start_server -c 40 tcp:127.0.0.1:0 exec "$work/no-such-program"
+	clients=''
+	for _ in $twenty; do
+		mote-client "$endpoint" < /dev/null > /dev/null 2>&1 &
+		track $!
+		clients="$clients $!"
+	done
+	for client in $clients; do
+		eventually 20 gone_or_zombie "$client"
+	done
+	is "$(log_lines | sort | uniq -c | sed 's/^ *//')" \
+		"20 mote-server: cannot run $work/no-such-program: No such file" 'twenty without a program: said for each'
+	stop_server
+else
+	skip 3 'option env is not in this profile'
+fi
+
 # --- Who waits for whom ---
 if feature model iterative; then
 	start_server -m iterative tcp:127.0.0.1:0 exec cat

@@ -12,7 +12,7 @@ greeted()
 	is "$out" 'welcome to network server!!' "$1: with the message"
 	is "$(wc -c < "$work/out" | tr -d ' ')" 28 "$1: that ends in one newline"
 	ok "$1: what it said is logged" eventually 5 logged '^from client: I want a HTTP service$'
-	is "$(cat "$server_log")" 'send a message to client(127.0.0.1)
+	is "$(log_lines)" 'send a message to client(127.0.0.1)
 from client: I want a HTTP service' "$1: standard error is these two lines"
 	stop_server
 	is "$server_status" 0 "$1: stopped"
@@ -49,7 +49,7 @@ printf 'a\033[2Jb\001\177\tc\r\nsecond' | within 20 mote-client "$endpoint" > /d
 ok 'control bytes: logged' eventually 5 logged '^from client:'
 is "$(tr -d '\n' < "$server_log" | tr -d ' -~')" '' 'control bytes: none is in the log'
 like "$(cat "$server_log")" '^from client: a.*\[2Jb.*c' 'control bytes: what stands between them is'
-is "$(wc -l < "$server_log" | tr -d ' ')" 2 'control bytes: it is still two lines'
+is "$(log_lines | wc -l | tr -d ' ')" 2 'control bytes: it is still two lines'
 stop_server
 
 start_server tcp:127.0.0.1:0 greet

@@ -263,7 +263,8 @@ announced_or_dead()
 
 # start_server ARGS…: runs `mote-server -1 ARGS…` and waits until it listens. Sets $server_pid, $endpoint
 # (the first), $endpoints (all, one a line), $port (of the first), $server_log (a file: its standard error)
-# and $server_out (its standard output). A server that does not start ends the test.
+# and $server_out (its standard output). A server that does not start ends the test. $server_command is
+# what is run, if it is set.
 start_server()
 {
 	servers=$((${servers:-0} + 1))
@@ -271,7 +272,7 @@ start_server()
 	server_out=$work/server-$servers.out
 	: > "$server_out"
 	count_endpoints "$@"
-	mote-server -1 "$@" > "$server_out" 2> "$server_log" < /dev/null &
+	"${server_command:-mote-server}" -1 "$@" > "$server_out" 2> "$server_log" < /dev/null &
 	server_pid=$!
 	track "$server_pid"
 	eventually 10 announced_or_dead || :
@@ -291,6 +292,12 @@ stop_server()
 {
 	end "$server_pid"
 	server_status=$ended
+}
+
+# log_lines: what the last server has logged, but for the line that QEMU is a kernel without seccomp(2).
+log_lines()
+{
+	grep -v '^mote-server: no filter of system calls' "$server_log"
 }
 
 # logged PATTERN: has the last server logged a line like this?

@@ -14,14 +14,15 @@ struct settings {
 	const char *text;
 };
 
+static const unsigned limits[] = {65535, 40};
+
 static const struct option options[] = {
 	OPTION('a', OPTION_FLAG, offsetof(struct settings, all), 0, "all", "everything"),
 	OPTION('b', OPTION_FLAG, offsetof(struct settings, brief), 0, "brief", "less"),
-	OPTION('n', OPTION_NUMBER, offsetof(struct settings, number), 65535, "number N", "from 0"),
-	OPTION('c', OPTION_COUNT, offsetof(struct settings, count), 40, "count N", "from 1"),
+	OPTION('n', OPTION_NUMBER, offsetof(struct settings, number), 0, "number N", "from 0"),
+	OPTION('c', OPTION_COUNT, offsetof(struct settings, count), 1, "count N", "from 1"),
 	OPTION('t', OPTION_TEXT, offsetof(struct settings, text), 0, "text TEXT", "any"),
-	OPTION_OR(0, "ABSENT", 'x', OPTION_FLAG, 0, 0, "extra", "not there"),
-	{0},
+	OPTION_IF(0, OPTION('x', OPTION_FLAG, 0, 0, "extra", "not there"), ){0},
 };
 
 static void more(struct output *out)
@@ -34,7 +35,8 @@ static void features(struct output *out)
 	output_text(out, "option all\n");
 }
 
-static const struct usage usage = {"[options] WORD...", "About it.\n\n", options, more, features};
+static const struct usage usage = {"[options] WORD...", "About it.\n\n", options, limits,
+	"ABSENT\0xextra  more\0", more, features};
 
 /* Prints what was set and what is left. */
 static void parse(void *arguments)
