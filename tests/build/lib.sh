@@ -75,6 +75,8 @@ scratch()
 	mkdir -p "$1"
 	cp -r "$top/Makefile" "$top/toolchain" "$top/.clang-format" "$1"
 	cp -r "$here/tree/src" "$here/tree/docs" "$1"
+	# What the start code shares with the programs.
+	cp "$top/src/lib/thread.h" "$1/src/lib"
 	rm -rf "$1/toolchain/profiles" "$1/toolchain/check.mk"
 	cp -r "$here/tree/profiles" "$1/toolchain"
 }
