@@ -9,39 +9,19 @@ here=$(cd "${0%/*}" && pwd)
 toolchain=$(cd "$here/../../toolchain" && pwd)
 # shellcheck source=../../toolchain/common.sh
 . "$toolchain/common.sh"
+# shellcheck source=../peers/packages.sh
+. "$here/../peers/packages.sh"
 
 packages='ucspi-tcp ipsvd xinetd socat openbsd-inetd nginx'
 
-unpack()
-{
-	test ! -d "$unpacked" || return 0
-	work=$unpacked.$$
-	mkdir -p "$work"
-	trap 'rm -rf "$work"' EXIT
-	chmod 777 "$work"
-	# shellcheck disable=SC2086 # a list of packages
-	(cd "$work" && apt-get -q download $packages) >&2
-	for package in "$work"/*.deb; do
-		dpkg-deb -x "$package" "$work"
-		rm "$package"
-	done
-	chmod 755 "$work"
-	mv "$work" "$unpacked"
-}
-
 get_packages()
 {
-	# shellcheck disable=SC2046,SC2086 # lists of packages
-	"$toolchain/need.sh" $(apt-cache depends $packages | sed -n 's/^ *Depends: \(lib[^:]*\)$/\1/p' | sort -u)
-	unpacked=$cache/bench-peers-$(dpkg --print-architecture)
-	if ! test -d "$unpacked"; then
-		say "fetching for the benchmarks: $packages"
-		with_lock bench-peers unpack
-	fi
+	# shellcheck disable=SC2086 # a list of packages
+	from=$(unpacked bench-peers $packages)
 	for name in usr/bin/tcpserver usr/bin/tcpsvd usr/sbin/xinetd usr/bin/socat usr/sbin/inetd usr/sbin/nginx; do
-		test -x "$unpacked/$name" || name=$(echo "$name" | sed 's:/bin/:/sbin/:')
-		test -x "$unpacked/$name" || die "$name is in none of $packages"
-		ln -sf "$unpacked/$name" "$folder/${name##*/}"
+		test -x "$from/$name" || name=$(echo "$name" | sed 's:/bin/:/sbin/:')
+		test -x "$from/$name" || die "$name is in none of $packages"
+		ln -sf "$from/$name" "$folder/${name##*/}"
 	done
 }
 

@@ -10,33 +10,15 @@ here=$(cd "${0%/*}" && pwd)
 toolchain=$here/../../toolchain
 # shellcheck source=../../toolchain/common.sh
 . "$toolchain/common.sh"
-
-unpack()
-{
-	test -x "$unpacked/usr/sbin/nsd" && return
-	work=$unpacked.$$
-	mkdir -p "$work"
-	trap 'rm -rf "$work"' EXIT
-	chmod 777 "$work"
-	(cd "$work" && apt-get -q download nsd) >&2
-	dpkg-deb -x "$work"/nsd_*.deb "$work"
-	rm "$work"/nsd_*.deb
-	chmod 755 "$work"
-	mv "$work" "$unpacked"
-}
+# shellcheck source=packages.sh
+. "$here/packages.sh"
 
 find_nsd()
 {
 	command -v nsd && return
 	test ! -x /usr/sbin/nsd || { echo /usr/sbin/nsd; return; }
-	unpacked=$cache/nsd-$(dpkg --print-architecture)
-	if ! test -x "$unpacked/usr/sbin/nsd"; then
-		say "fetching the name server NSD for the tests"
-		# shellcheck disable=SC2046 # a list of packages
-		"$toolchain/need.sh" $(apt-cache depends nsd | sed -n 's/.*Depends: \(lib.*\)/\1/p') >&2
-		with_lock nsd unpack
-	fi
-	echo "$unpacked/usr/sbin/nsd"
+	nsd_folder=$(unpacked nsd nsd)
+	echo "$nsd_folder/usr/sbin/nsd"
 }
 
 # crowd.test has 100 addresses, more than one datagram holds.
