@@ -9,7 +9,7 @@
 
 void *reserve_as(size_t length, int sharing)
 {
-	void *memory = system_map_with(length, sharing);
+	void *memory = system_map(length, sharing);
 
 	if (memory == MAP_FAILED)
 		die(STATUS_SYSTEM, "cannot reserve memory: %m");

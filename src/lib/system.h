@@ -33,7 +33,11 @@ static inline int system_close(int fd)
 	return syscall(SYS_close, fd);
 }
 
-static inline void *system_map_with(size_t length, int flags)
+/*
+ * Memory of zeros that is there only once it is touched; flags: MAP_PRIVATE, or MAP_SHARED with
+ * processes forked later. MAP_FAILED where the system refuses.
+ */
+static inline void *system_map(size_t length, int flags)
 {
 	flags |= MAP_ANONYMOUS | MAP_NORESERVE;
 #ifdef SYS_mmap2
@@ -41,18 +45,6 @@ static inline void *system_map_with(size_t length, int flags)
 #else
 	return (void *)syscall(SYS_mmap, 0, length, PROT_READ | PROT_WRITE, flags, -1, 0);
 #endif
-}
-
-/* Memory of zeros that is there only once it is touched. MAP_FAILED where the system refuses. */
-static inline void *system_map(size_t length)
-{
-	return system_map_with(length, MAP_PRIVATE);
-}
-
-/* The same, shared with processes forked later. */
-static inline void *system_map_shared(size_t length)
-{
-	return system_map_with(length, MAP_SHARED);
 }
 
 static inline void system_unmap(void *memory, size_t length)

@@ -20,7 +20,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define AT_ONCE DATAGRAMS_AT_ONCE
 #define TURNS 8 /* before the other endpoints are looked at again */
 
 /* Room for one message about the destination; the larger of the two is in6_pktinfo. */
@@ -162,15 +161,15 @@ static void prepare(
 /* Receives some and answers them. Returns 0 where there are no more. */
 static int answer_some(struct server *server, struct listener *listener)
 {
-	struct mmsghdr messages[AT_ONCE], *next = messages;
-	struct place places[AT_ONCE];
+	struct mmsghdr messages[DATAGRAMS_AT_ONCE], *next = messages;
+	struct place places[DATAGRAMS_AT_ONCE];
 	unsigned char *reply = server->reply;
 	int count;
 
-	for (int i = 0; i < AT_ONCE; i++)
+	for (int i = 0; i < DATAGRAMS_AT_ONCE; i++)
 		prepare(&messages[i], &places[i], server->question + i * DATAGRAM_MAX,
 			listener->is_wildcard);
-	count = syscall(SYS_recvmmsg, listener->fd, messages, AT_ONCE, MSG_DONTWAIT, 0);
+	count = syscall(SYS_recvmmsg, listener->fd, messages, DATAGRAMS_AT_ONCE, MSG_DONTWAIT, 0);
 	for (int i = 0; i < count; i++) {
 		size_t length = answer(server, listener, &messages[i], reply);
 
@@ -186,7 +185,7 @@ static int answer_some(struct server *server, struct listener *listener)
 		}
 	}
 	send_replies(listener->fd, messages, next);
-	return count < 0 ? errno != EAGAIN : count == AT_ONCE;
+	return count < 0 ? errno != EAGAIN : count == DATAGRAMS_AT_ONCE;
 }
 
 void datagrams_answer(struct server *server, struct listener *listener)

@@ -36,9 +36,8 @@
 /* Datagrams alone are answered at once: there are no limits, nor is anything left at the end. */
 #define HAS_TIMES (CONFIG_STREAM || HAS_PROGRAMS)
 
-enum stage { SERVING, DRAINING, ENDING, KILLED };
-
 /* Our end: each stage is the last chance before the next. */
+enum stage { SERVING, DRAINING, ENDING, KILLED };
 
 static int control(struct server *server, int operation, int fd, uint32_t events, void *source)
 {

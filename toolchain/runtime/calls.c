@@ -56,12 +56,6 @@ ssize_t recv(int fd, void *buffer, size_t room, int flags)
 	return syscall(SYS_recvfrom, fd, buffer, room, flags, 0, 0);
 }
 
-/* On 64 bits the kernel's struct has more in it: its callers have put zeros there, by {...}. */
-ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
-{
-	return syscall(SYS_sendmsg, fd, message, flags);
-}
-
 pid_t waitpid(pid_t process, int *status, int options)
 {
 	return syscall(SYS_wait4, process, status, options, 0);
