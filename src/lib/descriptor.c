@@ -25,13 +25,19 @@ void descriptors_close_on_exec(void)
 		system_descriptor_flags(fd, F_SETFD, FD_CLOEXEC);
 }
 
-void descriptors_close_but(int own)
+static void close_between(int before, int behind)
 {
-	if (own > STDERR_FILENO + 1)
-		syscall(SYS_close_range, STDERR_FILENO + 1, own - 1, 0);
-	if (!syscall(SYS_close_range, own + 1, ~0U, 0))
+	if (behind - before > 1)
+		syscall(SYS_close_range, before + 1, behind - 1, 0);
+}
+
+void descriptors_close_but(int low, int high)
+{
+	close_between(STDERR_FILENO, low);
+	close_between(low, high);
+	if (!syscall(SYS_close_range, high + 1, ~0U, 0))
 		return;
 	for (int fd = STDERR_FILENO + 1; fd < DESCRIPTORS_MAX; fd++)
-		if (fd != own)
+		if (fd != low && fd != high)
 			system_close(fd);
 }

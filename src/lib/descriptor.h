@@ -11,7 +11,7 @@ void descriptors_open(void);
 /* Lets all others that were inherited end at the next execve. */
 void descriptors_close_on_exec(void);
 
-/* Closes all others but 0, 1, 2 and this one. */
-void descriptors_close_but(int fd);
+/* Closes all others but 0, 1, 2 and these two, which may be the same one; low is not above high. */
+void descriptors_close_but(int low, int high);
 
 #endif

@@ -22,12 +22,6 @@
 
 #define TURNS 8 /* before the other endpoints are looked at again */
 
-/* Room for one message about the destination; the larger of the two is in6_pktinfo. */
-union control {
-	struct cmsghdr header;
-	char room[CMSG_SPACE(sizeof(struct in6_pktinfo))];
-};
-
 /*
  * Makes the destination of the question the source of the reply: the kernel takes it in the form in
  * which it gave it, but for the interface, which routing shall choose again. Returns 0 where it is
@@ -54,13 +48,16 @@ static int turn_around(struct msghdr *message)
  * The replies go out from where the questions were sent to; where that cannot be (a broadcast),
  * from any address. One that cannot be sent at all is lost, as datagrams are.
  */
-static void send_replies(int fd, struct mmsghdr *message, const struct mmsghdr *end)
+static void send_replies(
+	const struct listener *listener, struct mmsghdr *message, const struct mmsghdr *end)
 {
 	while (message < end) {
-		int sent = syscall(SYS_sendmmsg, fd, message, end - message, MSG_DONTWAIT);
+		int sent = syscall(
+			SYS_sendmmsg, listener->fd, message, end - message, MSG_DONTWAIT);
 
 		if (sent < 0) {
 			sent = !message->msg_hdr.msg_controllen ||
+				listener->job->service->is_unicast ||
 				(errno != EINVAL && errno != EADDRNOTAVAIL && errno != ENETUNREACH);
 			message->msg_hdr.msg_controllen = 0;
 		}
@@ -80,13 +77,13 @@ static int is_answerer(const struct peer *peer, const struct address *own)
 }
 
 /* Whether the rules, and how often it has asked, let it have an answer. */
-static int may_ask(struct server *server, struct job *job, const struct peer *peer)
+static int may_ask(struct job *job, const struct peer *peer)
 {
 	struct client *client = 0;
-	enum refusal why = peer_judge(job, peer, server->now, &client);
+	enum refusal why = peer_judge(job, peer, job->server->now, &client);
 
 	if (why != NOT_REFUSED) {
-		refuse(server, peer, why);
+		refuse(job, peer, why);
 		return 0;
 	}
 	if (CONFIG_SERVER_CLIENTS)
@@ -104,19 +101,21 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 	struct address *address = header->msg_name;
 	struct job *job = listener->job;
 	struct peer peer;
-	struct datagram question = {job, &peer, header->msg_iov->iov_base, message->msg_len};
+	struct datagram question = {
+		job, &peer, header->msg_iov->iov_base, message->msg_len, listener, address, header};
 	size_t length;
 
 	if (header->msg_flags & MSG_TRUNC)
 		return NO_REPLY;
 	address->length = header->msg_namelen;
 	peer_from_address(&peer, address);
-	if (is_answerer(&peer, &listener->bound) || !may_ask(server, job, &peer))
+	if ((!job->service->any_source && is_answerer(&peer, &listener->bound)) ||
+		!may_ask(job, &peer))
 		return NO_REPLY;
 	length = job->service->answer(&question, reply, DATAGRAM_MAX);
 	if (CONFIG_SERVER_COUNTERS) {
-		server->counters.datagrams++;
-		server->counters.ended.in += question.length;
+		job->counters.datagrams++;
+		job->counters.ended.in += question.length;
 	}
 	if (length == NO_REPLY || header->msg_namelen <= sizeof(sa_family_t))
 		return NO_REPLY;
@@ -131,8 +130,37 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 	header->msg_iov->iov_base = reply;
 	header->msg_iov->iov_len = length;
 	if (CONFIG_SERVER_COUNTERS)
-		server->counters.ended.out += length;
+		job->counters.ended.out += length;
 	return length;
+}
+
+void datagram_keep(const struct datagram *question, struct way_back *way)
+{
+	struct msghdr header = *question->header;
+
+	way->listener = question->listener;
+	way->address = *question->address;
+	header.msg_control = &way->control;
+	memcpy(&way->control, question->header->msg_control, sizeof(way->control));
+	way->control_length = turn_around(&header) ? header.msg_controllen : 0;
+}
+
+ssize_t datagram_send(const struct way_back *way, const void *bytes, size_t length)
+{
+	struct iovec vector = {(void *)bytes, length};
+	struct msghdr header = {
+		.msg_name = (void *)&way->address.is,
+		.msg_namelen = way->address.length,
+		.msg_iov = &vector,
+		.msg_iovlen = 1,
+		.msg_control = (void *)&way->control,
+		.msg_controllen = way->control_length,
+	};
+	ssize_t sent = sendmsg(way->listener->fd, &header, MSG_DONTWAIT);
+
+	if (CONFIG_SERVER_COUNTERS && sent > 0)
+		way->listener->job->counters.ended.out += sent;
+	return sent;
 }
 
 /* What belongs to one of the messages that are received at once. */
@@ -179,12 +207,12 @@ static int answer_some(struct server *server, struct listener *listener)
 		reply += length;
 		/* The next one may be as long as a datagram can be. */
 		if (reply > server->reply + DATAGRAM_MAX) {
-			send_replies(listener->fd, messages, next);
+			send_replies(listener, messages, next);
 			reply = server->reply;
 			next = messages;
 		}
 	}
-	send_replies(listener->fd, messages, next);
+	send_replies(listener, messages, next);
 	return count < 0 ? errno != EAGAIN : count == DATAGRAMS_AT_ONCE;
 }
 

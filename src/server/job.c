@@ -38,8 +38,8 @@ static const void *choose(const struct named_table *table, const char *name)
 	return entry;
 }
 
-/* Takes the endpoints from the front of the arguments. Returns the first argument that is none. */
-static char **take_endpoints(struct job *job, char **arguments)
+/* Takes the endpoints from the front of the arguments. */
+static void take_endpoints(struct job *job, char **arguments)
 {
 	for (; *arguments && strchr(*arguments, ':'); arguments++) {
 		struct listener *listener = &job->listeners[job->listener_count++];
@@ -52,17 +52,27 @@ static char **take_endpoints(struct job *job, char **arguments)
 		if (endpoint_parse(&listener->endpoint, *arguments, &why))
 			die(STATUS_USAGE, "endpoint %s: %.*s", *arguments, (int)why.used, buffer);
 	}
-	if (!job->listener_count)
-		die(STATUS_USAGE, "an ENDPOINT is missing, such as tcp:8080");
-	return arguments;
 }
 
-static void take_service(struct job *job, char **arguments)
+/* Finds the service, behind the endpoints: the tables are as it needs them. */
+static void find_service(struct job *job, char **arguments)
 {
+	char **first = arguments;
+
+	while (*arguments && strchr(*arguments, ':'))
+		arguments++;
+	if (arguments == first)
+		die(STATUS_USAGE, "an ENDPOINT is missing, such as tcp:8080");
 	if (!*arguments)
 		die(STATUS_USAGE, "a SERVICE is missing; see --help");
 	job->service = choose(&service_table, *arguments);
 	job->arguments = arguments + 1;
+}
+
+static void prepare_service(struct job *job)
+{
+	if (CONFIG_JOB_STATE && job->service->own_size)
+		job->own = reserve(job->service->own_size);
 	if (job->service->prepare)
 		job->service->prepare(job);
 	else if (*job->arguments)
@@ -70,11 +80,23 @@ static void take_service(struct job *job, char **arguments)
 			*job->arguments);
 }
 
+size_t job_buffer_size(const struct job *job)
+{
+	return CONFIG_TALK_STATE && job->service->buffer_size ? job->service->buffer_size
+							      : TALK_BUFFER;
+}
+
+static size_t state_size(const struct job *job)
+{
+	return CONFIG_TALK_STATE ? job->service->state_size : 0;
+}
+
 size_t job_tables_size(const struct job *job)
 {
 	size_t talks = CONFIG_STREAM ? job->talk_max : 0;
 
-	return LISTENERS_SIZE + talks * (sizeof(struct talk) + TALK_BUFFER);
+	return LISTENERS_SIZE +
+		talks * (sizeof(struct talk) + state_size(job) + job_buffer_size(job));
 }
 
 static size_t traffic_size(const struct job *job)
@@ -94,7 +116,8 @@ static void reserve_tables(struct job *job)
 	memory = reserve(job_tables_size(job));
 	job->listeners = (struct listener *)memory;
 	job->talks = job->talk_end = (struct talk *)(memory + LISTENERS_SIZE);
-	job->buffers = (char *)(job->talks + job->talk_max);
+	job->states = (char *)(job->talks + job->talk_max);
+	job->buffers = job->states + job->talk_max * state_size(job);
 	if (CONFIG_STREAM)
 		job->traffic = reserve_as(
 			traffic_size(job), CONFIG_MODEL_FORK ? MAP_SHARED : MAP_PRIVATE);
@@ -153,11 +176,14 @@ void job_prepare(struct server *server, struct job *job, char **arguments)
 {
 	const struct settings *settings = &job->settings;
 
+	job->server = server;
 	job->idle = settings->idle;
 	job->total = settings->total;
 	job->model = settings->model ? choose(&model_table, settings->model) : models[0];
+	find_service(job, arguments);
 	reserve_tables(job);
-	take_service(job, take_endpoints(job, arguments));
+	take_endpoints(job, arguments);
+	prepare_service(job);
 	for (unsigned i = 0; HAS_PROGRAMS && job->service->start && i < job->listener_count; i++)
 		if (job->service->takes_listeners ||
 			job->listeners[i].endpoint.transport->type == SOCK_DGRAM)
@@ -216,6 +242,13 @@ void job_close(struct job *job, const struct job *heirs)
 
 void job_free(struct job *job)
 {
+	if (CONFIG_JOB_STATE && job->own) {
+		if (job->service->release)
+			job->service->release(job);
+		system_unmap(job->own, job->service->own_size);
+	}
+	if (CONFIG_SERVER_COUNTERS && job->server)
+		counters_add(&job->server->counters, &job->counters);
 	if (CONFIG_SERVER_RULES)
 		rules_free(&job->rules);
 	if (CONFIG_SERVER_PROXY)

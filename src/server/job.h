@@ -24,6 +24,9 @@ void jobs_open(struct server *server, struct job *list);
  */
 void job_close(struct job *job, const struct job *heirs);
 
+/* Bytes of each conversation's buffer. */
+size_t job_buffer_size(const struct job *job);
+
 /* Bytes from job->listeners on: its endpoints, conversations and their buffers. */
 size_t job_tables_size(const struct job *job);
 

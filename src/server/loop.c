@@ -10,6 +10,9 @@
  *	default y
  *	help
  *	  After SIGTERM conversations may end by themselves for a while.
+ *
+ * config JOB_STATE
+ *	bool
  */
 #define _GNU_SOURCE
 #include "server/loop.h"
@@ -34,7 +37,7 @@
 #define STARTS_MS 4000     /* ... in this time: a slow machine does not start many in a second */
 
 /* Datagrams alone are answered at once: there are no limits, nor is anything left at the end. */
-#define HAS_TIMES (CONFIG_STREAM || HAS_PROGRAMS)
+#define HAS_TIMES (CONFIG_STREAM || HAS_PROGRAMS || CONFIG_JOB_STATE)
 
 /* Our end: each stage is the last chance before the next. */
 enum stage { SERVING, DRAINING, ENDING, KILLED };
@@ -46,12 +49,39 @@ static int control(struct server *server, int operation, int fd, uint32_t events
 	return syscall(SYS_epoll_ctl, server->set, operation, fd, &event);
 }
 
+/* What the set waits for there now, then: of the descriptor of a conversation. */
+static int change(struct server *server, struct talk *talk, int fd, unsigned now, unsigned then)
+{
+	int operation = !now ? EPOLL_CTL_ADD : then ? EPOLL_CTL_MOD : EPOLL_CTL_DEL;
+
+	return control(server, operation, fd, then, talk);
+}
+
 int loop_watch(struct server *server, struct talk *talk, unsigned events)
 {
-	int operation = !talk->watched ? EPOLL_CTL_ADD : events ? EPOLL_CTL_MOD : EPOLL_CTL_DEL;
+	unsigned now = talk->watched;
 
 	talk->watched = events;
-	return control(server, operation, talk->fd, events, talk);
+	return change(server, talk, talk->fd, now, events);
+}
+
+int loop_watch_far(struct server *server, struct talk *talk, unsigned events)
+{
+	unsigned now = talk->far_watched;
+
+	talk->far_watched = events;
+	return change(server, talk, talk->far, now, events);
+}
+
+int watch_add(struct watch *watch)
+{
+	watch->source = SOURCE_WATCH;
+	return control(watch->job->server, EPOLL_CTL_ADD, watch->fd, EPOLLIN, watch);
+}
+
+void watch_remove(struct watch *watch)
+{
+	control(watch->job->server, EPOLL_CTL_DEL, watch->fd, 0, 0);
 }
 
 void loop_due_at(struct server *server, uint32_t moment)
@@ -68,6 +98,17 @@ void loop_due_talk(struct server *server, const struct talk *talk)
 
 	if (left >= 0)
 		loop_due_at(server, server->now + left);
+}
+
+void job_due(struct job *job, unsigned ms)
+{
+	uint32_t end = job->server->now + ms;
+
+	if (job->has_tick && (int32_t)(end - job->tick_end) >= 0)
+		return;
+	job->has_tick = 1;
+	job->tick_end = end;
+	loop_due_at(job->server, end);
 }
 
 void loop_pause(struct server *server, const char *what)
@@ -94,6 +135,8 @@ static int is_wanted(const struct server *server, const struct listener *listene
 
 void loop_close(struct server *server, struct job *job, const struct job *heirs)
 {
+	if (CONFIG_JOB_STATE && job->service->closing)
+		job->service->closing(job);
 	/* Before it is closed: as long as a program has it open the set would still tell of it. */
 	FOR_EACH_LISTENER (listener, job)
 		if (listener->is_watched)
@@ -111,7 +154,7 @@ static void end_over_time(struct server *server, struct talk *talk, uint32_t now
 		if (CONFIG_SERVER_PROXY && talk->phase == PHASE_HEADER)
 			talk_refuse(server, talk, REFUSED_HEADER);
 		else
-			talk_end(server, talk, "is over its time");
+			talk_is_late(server, talk);
 		return;
 	}
 	kill(talk->pid, talk->phase == PHASE_ENDING ? SIGKILL : SIGTERM);
@@ -130,6 +173,16 @@ static void look_at_talks(struct server *server, struct job *job, uint32_t now)
 		if (talk->phase != PHASE_FREE)
 			loop_due_talk(server, talk);
 	}
+}
+
+static void look_at_tick(struct server *server, struct job *job)
+{
+	if (job->has_tick && clock_is_over(job->tick_end, server->now)) {
+		job->has_tick = 0;
+		job->service->tick(job);
+	}
+	if (job->has_tick)
+		loop_due_at(server, job->tick_end);
 }
 
 static void look_at_limits(struct server *server)
@@ -152,6 +205,8 @@ static void look_at_limits(struct server *server)
 		}
 		if (CONFIG_STREAM)
 			look_at_talks(server, job, now);
+		if (CONFIG_JOB_STATE)
+			look_at_tick(server, job);
 	}
 	if (server->is_paused)
 		loop_due_at(server, server->pause_end);
@@ -252,7 +307,7 @@ __attribute__((noinline)) static void take(struct server *server, struct listene
  */
 static void watch_all(struct server *server)
 {
-	FOR_EACH_JOB (job, server->jobs)
+	FOR_EACH_JOB (job, server->jobs) {
 		FOR_EACH_LISTENER (listener, job) {
 			if (listener->is_watched || listener->fd < 0)
 				continue;
@@ -261,6 +316,11 @@ static void watch_all(struct server *server)
 			listener->is_watched = !control(
 				server, EPOLL_CTL_ADD, listener->fd, EPOLLIN | EPOLLET, listener);
 		}
+		if (CONFIG_JOB_STATE && job->service->opened && !job->is_opened) {
+			job->is_opened = 1;
+			job->service->opened(job);
+		}
+	}
 }
 
 /*
@@ -338,6 +398,8 @@ static void happened(struct server *server, void *source)
 		((struct listener *)source)->is_ready = 1;
 	else if (CONFIG_STREAM && kind == SOURCE_TALK)
 		talk_go_on(server, source);
+	else if (CONFIG_JOB_STATE && kind == SOURCE_WATCH)
+		((struct watch *)source)->happened(source);
 	else
 		signals_take(server->signals);
 }
@@ -349,7 +411,8 @@ void loop_open(struct server *server)
 		die(STATUS_SYSTEM, "cannot use epoll: %m");
 	control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, server);
 	if (CONFIG_SERVER_COUNTERS)
-		server->counters.start = clock_monotonic_seconds();
+		server->start = clock_monotonic_seconds();
+	server->now = clock_ms();
 	watch_all(server);
 }
 
@@ -358,7 +421,6 @@ void loop_serve(struct server *server)
 	struct epoll_event events[BATCH];
 	int left, count;
 
-	server->now = clock_ms();
 	while (!has_ended(server)) {
 		if (HAS_TIMES)
 			look_at_limits(server);

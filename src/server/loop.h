@@ -16,6 +16,9 @@ void loop_serve(struct server *server);
  */
 int loop_watch(struct server *server, struct talk *talk, unsigned events);
 
+/* The same for talk->far. */
+int loop_watch_far(struct server *server, struct talk *talk, unsigned events);
+
 /* The job takes nothing new from now on. */
 void loop_close(struct server *server, struct job *job, const struct job *heirs);
 

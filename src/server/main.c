@@ -71,7 +71,7 @@ static void enter_sandbox(struct server *server)
 			may_open |= listener->endpoint.path != 0;
 	}
 	server->is_confined = 1;
-	sandbox_enter(may_fork, may_open);
+	sandbox_enter(settings->file ? 0 : server->jobs, may_fork, may_open);
 }
 
 /* Gives up what is not needed to serve. */

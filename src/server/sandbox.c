@@ -130,25 +130,58 @@ static const struct sock_filter head[] = {
 
 #define HEAD (sizeof(head) / sizeof(*head))
 
-#define LENGTH (HEAD + ALLOWED + 3)
+#define MORE 64 /* at most, of services */
+#define LENGTH (HEAD + ALLOWED + MORE + 3)
 
 struct program {
 	struct sock_filter code[LENGTH];
 };
 
+/* What may be called, and by whom. */
+struct need {
+	unsigned whom;
+	struct job *jobs;              /* whose services' calls; 0: of all services */
+	const struct service *service; /* or of this one, where it is not 0 */
+};
+
+static int is_needed(const struct need *need, const struct service *service)
+{
+	if (need->service)
+		return service == need->service;
+	FOR_EACH_JOB (job, need->jobs)
+		if (job->service == service)
+			return 1;
+	return !need->jobs;
+}
+
+/* Before what is there, a comparison for each call that the services need. */
+static struct sock_filter *write_services(
+	struct sock_filter *at, const struct need *need, unsigned *skipped)
+{
+	for (const struct service *const *service = services; *service; service++)
+		for (const uint16_t *call = (*service)->calls; call && *call; call++)
+			if (is_needed(need, *service))
+				*--at = (struct sock_filter)BPF_JUMP(
+					BPF_JMP | BPF_JEQ | BPF_K, *call, ++*skipped, 0);
+	return at;
+}
+
 /*
  * What is for whom is allowed. Written from its end, where all comparisons lead to; returns its
  * start.
  */
-static struct sock_filter *write_program(struct program *program, unsigned whom, unsigned otherwise)
+static struct sock_filter *write_program(
+	struct program *program, const struct need *need, unsigned otherwise)
 {
 	struct sock_filter *at = program->code + LENGTH;
 	unsigned skipped = 0;
 
 	*--at = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	*--at = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, otherwise);
+	if (CONFIG_TALK_STATE || CONFIG_JOB_STATE)
+		at = write_services(at, need, &skipped);
 	for (const uint16_t *call = allowed + ALLOWED; call-- > allowed;)
-		if (!(*call & ~(whom | NUMBER)))
+		if (!(*call & ~(need->whom | NUMBER)))
 			*--at = (struct sock_filter)BPF_JUMP(
 				BPF_JMP | BPF_JEQ | BPF_K, *call & NUMBER, ++skipped, 0);
 	at -= HEAD;
@@ -157,15 +190,15 @@ static struct sock_filter *write_program(struct program *program, unsigned whom,
 	 * Where it is installed for each conversation: an instruction that does nothing, but keeps
 	 * the kernel from working out beforehand what every call would come to.
 	 */
-	if (CONFIG_MODEL_FORK && !whom)
+	if (CONFIG_MODEL_FORK && !need->whom)
 		*--at = (struct sock_filter)BPF_STMT(BPF_MISC | BPF_TAX, 0);
 	return at;
 }
 
-static int install(unsigned whom, unsigned otherwise)
+static int install(const struct need *need, unsigned otherwise)
 {
 	struct program program;
-	struct sock_filter *start = write_program(&program, whom, otherwise);
+	struct sock_filter *start = write_program(&program, need, otherwise);
 	struct sock_fprog filter = {program.code + LENGTH - start, start};
 
 	return syscall(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
@@ -176,15 +209,18 @@ void sandbox_no_new_privileges(void)
 	syscall(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-void sandbox_enter(int may_fork, int may_open)
+void sandbox_enter(struct job *jobs, int may_fork, int may_open)
 {
-	if (install(SERVER | (may_fork ? FORK : 0) | (may_open ? OPEN : 0),
-		    SECCOMP_RET_ERRNO | EPERM))
+	struct need need = {SERVER | (may_fork ? FORK : 0) | (may_open ? OPEN : 0), jobs, 0};
+
+	if (install(&need, SECCOMP_RET_ERRNO | EPERM))
 		log_line(LEVEL_NORMAL, "no filter of system calls: %m");
 }
 
-void sandbox_conversation(void)
+void sandbox_conversation(const struct service *service)
 {
+	struct need need = {0, 0, service};
+
 	/* Of the only thread: the process. */
-	install(0, SECCOMP_RET_KILL);
+	install(&need, SECCOMP_RET_KILL);
 }

@@ -14,6 +14,7 @@
 #include "server/settings.h"
 #include "transport/transport.h"
 
+#include <netinet/in.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -22,10 +23,10 @@
 #define DATAGRAMS_AT_ONCE 8
 
 /* What a conversation waits for next. */
-enum want { WANT_READ, WANT_WRITE, WANT_READ_OR_WRITE, DONE };
+enum want { WANT_READ, WANT_WRITE, WANT_READ_OR_WRITE, WANT_NOTHING, DONE };
 
 /* What is told of by the epoll set; the first member of each says which it is. */
-enum source { SOURCE_SIGNALS, SOURCE_LISTENER, SOURCE_TALK };
+enum source { SOURCE_SIGNALS, SOURCE_LISTENER, SOURCE_TALK, SOURCE_WATCH };
 
 /* One side, as it is printed; an IPv4 client of an IPv6 socket is an IPv4 address. */
 struct peer {
@@ -58,7 +59,7 @@ struct talk {
 	int fd;                /* -1: a process has it, or nobody */
 	uint16_t used;         /* bytes in the buffer */
 	uint16_t sent;         /* of them, those already sent */
-	char *buffer;          /* TALK_BUFFER bytes */
+	char *buffer;          /* as many bytes as the service asks for */
 	struct job *job;
 	struct listener *listener;
 	struct traffic *traffic;
@@ -73,14 +74,49 @@ struct talk {
 	unsigned char is_read; /* the last read took all that there was */
 	struct peer peer;
 	struct peer local; /* where has_local: where the client connected to, as the proxy says */
+
+	/* Where CONFIG_TALK_STATE; see struct service. */
+	int far;                   /* another descriptor that it waits for, or -1 */
+	unsigned char far_want;    /* enum want: what for; WANT_NOTHING at the start */
+	unsigned char far_watched; /* the events the epoll set waits for, see watched */
+	unsigned char is_late;     /* what talk_due was asked for has come */
+	unsigned char has_due;
+	uint32_t due;
+	void *own; /* the service's, zeros at the start */
 };
 
 /* One datagram that came in. */
 struct datagram {
-	const struct job *job;
+	struct job *job;
 	const struct peer *peer;
 	const unsigned char *bytes;
 	size_t length;
+	struct listener *listener;
+	const struct address *address; /* the peer's */
+	struct msghdr *header;         /* its control message says where it was sent to */
+};
+
+/* Room for one message about the destination; the larger of the two is in6_pktinfo. */
+union control {
+	struct cmsghdr header;
+	char room[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+};
+
+/* How a datagram is answered later; see datagram_keep. */
+struct way_back {
+	struct listener *listener;
+	struct address address;
+	union control control;
+	size_t control_length; /* 0: from any address */
+};
+
+/* A descriptor that a service waits for besides those of its conversations; it is in its memory. */
+struct watch {
+	unsigned char source; /* SOURCE_WATCH */
+	int fd;
+	struct job *job;
+	/* It can be read; may be called once in vain, even after watch_remove. */
+	void (*happened)(struct watch *);
 };
 
 #define NO_REPLY ((size_t)-1)
@@ -119,6 +155,33 @@ struct service {
 	pid_t (*start)(struct listener *listener, const struct talk *talk);
 
 	unsigned char takes_listeners; /* start is given the listening sockets of streams, too */
+
+	/*
+	 * It tells replies from questions itself, so every source port is served, the ports of
+	 * small services and its own, too.
+	 */
+	unsigned char any_source;
+	unsigned char is_unicast; /* what was sent to a group or a broadcast has no reply */
+
+	/* Where it selects TALK_STATE: it is run by the server's process, whatever the model. */
+	unsigned char is_inline;
+	uint16_t state_size;  /* bytes of talk->own */
+	uint16_t buffer_size; /* of talk->buffer; 0: TALK_BUFFER */
+
+	/* System calls that it needs beyond those of sandbox.c, then 0; or 0. */
+	const uint16_t *calls;
+
+	/*
+	 * Where it selects JOB_STATE: bytes of job->own, which are zeros for prepare, and of which
+	 * a process of the fork model has a copy; and what it does, each 0 where nothing: once its
+	 * sockets are open and watched; when it asked for it (job_due); before its sockets are
+	 * closed; before that memory is given back, even where prepare has failed.
+	 */
+	uint16_t own_size;
+	void (*opened)(struct job *);
+	void (*tick)(struct job *);
+	void (*closing)(struct job *);
+	void (*release)(struct job *);
 };
 
 /* An endpoint that is listened on. */
@@ -142,8 +205,16 @@ struct listener {
 	struct address bound;
 };
 
+/* What is counted of a job. */
+struct counters {
+	unsigned begun, datagrams;
+	unsigned refused[NOT_REFUSED];
+	struct traffic ended; /* of conversations that are over, and of datagrams */
+};
+
 /* A service with its arguments, options and endpoints: a command line, or a line of the file. */
 struct job {
+	struct server *server;
 	const struct service *service;
 	const struct model *model;
 	char **arguments; /* after the service's name; ends with 0 */
@@ -156,7 +227,8 @@ struct job {
 	struct talk *talk_end;      /* behind the places of the table that were ever used */
 	struct talk *talks;         /* that table */
 	struct talk *free;          /* of those, the ones not used now */
-	char *buffers;              /* TALK_BUFFER bytes for each place */
+	char *buffers;              /* buffer_size bytes for each place */
+	char *states;               /* the service's state_size */
 	struct traffic *traffic;    /* of each place */
 	struct child *children;     /* spawn.c's: processes that have not begun their program */
 	unsigned idle, total;       /* limits in seconds, 0: none */
@@ -174,6 +246,15 @@ struct job {
 	size_t text_length;
 	char **words;
 	size_t mapped; /* bytes of the mapping in which it is, 0: none */
+	struct counters counters;
+
+	/* Where CONFIG_JOB_STATE; see struct service. */
+	void *own;
+	int kept; /* a descriptor that processes of the fork model keep open, too; 0: none */
+	unsigned char is_opened;
+	unsigned char has_tick;
+	uint32_t tick_end;
+
 	struct settings settings;
 };
 
@@ -206,14 +287,6 @@ struct model {
 	void (*begin)(struct server *, struct talk *);
 };
 
-/* What SIGUSR1 logs. */
-struct counters {
-	unsigned begun, datagrams;
-	unsigned refused[NOT_REFUSED];
-	struct traffic ended; /* of conversations that are over, and of datagrams */
-	uint32_t start;       /* clock_monotonic_seconds */
-};
-
 /* The small members first: they are reached by shorter instructions. */
 struct server {
 	unsigned char source; /* SOURCE_SIGNALS */
@@ -236,13 +309,14 @@ struct server {
 	uint32_t deadline;  /* where has_deadline: nothing is due before it */
 	uint32_t pause_end; /* where is_paused: nothing is begun before it */
 	uint32_t stage_end;
-	uint32_t refusal_ms; /* when the last refusal was logged */
-	unsigned unsaid;     /* refusals since then */
-	struct counters counters;
-	struct job *making;      /* of the line of the file that is being judged */
-	struct job job;          /* of the command line */
-	unsigned char *question; /* DATAGRAMS_AT_ONCE of DATAGRAM_MAX bytes */
-	unsigned char *reply;    /* two of them */
+	uint32_t refusal_ms;      /* when the last refusal was logged */
+	unsigned unsaid;          /* refusals since then */
+	struct counters counters; /* sums of the jobs that are gone */
+	uint32_t start;           /* clock_monotonic_seconds */
+	struct job *making;       /* of the line of the file that is being judged */
+	struct job job;           /* of the command line */
+	unsigned char *question;  /* DATAGRAMS_AT_ONCE of DATAGRAM_MAX bytes */
+	unsigned char *reply;     /* two of them */
 };
 
 /* Generated from the enabled files; see struct named_table. */
@@ -284,6 +358,9 @@ void talk_end(struct server *server, struct talk *talk, const char *how);
 /* The same before it has begun; counts and logs why. */
 void talk_refuse(struct server *server, struct talk *talk, enum refusal why);
 
+/* A limit of its own, of the job or of the service has come. */
+void talk_is_late(struct server *server, struct talk *talk);
+
 /* Its process has ended, with the status of wait(2). */
 void talk_process_ended(struct server *server, struct talk *talk, int status);
 
@@ -291,7 +368,29 @@ void talk_process_ended(struct server *server, struct talk *talk, int status);
 int talk_left(const struct talk *talk, uint32_t now);
 
 /* counters.c: counts what was refused, and says so, not more than once a second. */
-void refuse(struct server *server, const struct peer *peer, enum refusal why);
+void refuse(struct job *job, const struct peer *peer, enum refusal why);
+
+/* Adds up. */
+void counters_add(struct counters *sum, const struct counters *more);
+
+/* For services, see struct service: run is called then, with is_late. 0: not any more. */
+void talk_due(struct talk *talk, unsigned ms);
+
+/* Closes talk->far, if there is any. */
+void talk_close_far(struct talk *talk);
+
+/* loop.c, for services: the job's tick is called then, if not before. */
+void job_due(struct job *job, unsigned ms);
+
+/* Waits until watch->fd can be read. Returns 0, or -1 and errno. It has to end before the close. */
+int watch_add(struct watch *watch);
+void watch_remove(struct watch *watch);
+
+/* For services: how to answer the question later, or more than once, from where it was sent to. */
+void datagram_keep(const struct datagram *question, struct way_back *way);
+
+/* Sends without waiting. Returns length, or -1 and errno: it is lost, as datagrams are. */
+ssize_t datagram_send(const struct way_back *way, const void *bytes, size_t length);
 
 /* datagram.c: answers what has come, until there is none, or others have their turn. */
 void datagrams_answer(struct server *server, struct listener *listener);

@@ -1,6 +1,9 @@
 /*
  * talk: conversations over streams, the same for all models: accepted, let in, run, limited in
  * time, ended.
+ *
+ * config TALK_STATE
+ *	bool
  */
 #define _GNU_SOURCE
 #include "server/server.h"
@@ -27,6 +30,7 @@ static const unsigned char wanted[] = {
 	[WANT_READ] = EPOLLIN,
 	[WANT_WRITE] = EPOLLOUT,
 	[WANT_READ_OR_WRITE] = EPOLLIN | EPOLLOUT,
+	[WANT_NOTHING] = 0,
 };
 
 /*
@@ -44,7 +48,9 @@ static struct talk *take_place(struct job *job)
 	}
 	talk = job->talk_end++;
 	place = talk - job->talks;
-	talk->buffer = job->buffers + place * (size_t)TALK_BUFFER;
+	talk->buffer = job->buffers + place * job_buffer_size(job);
+	if (CONFIG_TALK_STATE)
+		talk->own = job->states + place * job->service->state_size;
 	talk->traffic = &job->traffic[place];
 	talk->job = job;
 	talk->source = SOURCE_TALK;
@@ -95,6 +101,8 @@ static void release(struct server *server, struct talk *talk)
 			loop_watch(server, talk, 0);
 		system_close(talk->fd);
 	}
+	if (CONFIG_TALK_STATE)
+		talk_close_far(talk);
 	talk->fd = -1;
 	talk->pid = 0;
 	talk->phase = PHASE_FREE;
@@ -106,19 +114,44 @@ static void release(struct server *server, struct talk *talk)
 		clients_leave(talk->client);
 }
 
+void talk_close_far(struct talk *talk)
+{
+	struct server *server = talk->job->server;
+
+	if (talk->far < 0)
+		return;
+	if (HAS_PROCESSES && server->has_started && talk->far_watched)
+		loop_watch_far(server, talk, 0);
+	system_close(talk->far);
+	talk->far = -1;
+	talk->far_watched = 0;
+	talk->far_want = WANT_NOTHING;
+}
+
+void talk_due(struct talk *talk, unsigned ms)
+{
+	struct server *server = talk->job->server;
+
+	talk->has_due = ms != 0;
+	talk->is_late = 0;
+	talk->due = server->now + ms;
+	if (ms)
+		loop_due_at(server, talk->due);
+}
+
 void talk_end(struct server *server, struct talk *talk, const char *how)
 {
 	log_talk(talk, how, 1);
 	if (CONFIG_SERVER_COUNTERS) {
-		server->counters.ended.in += talk->traffic->in;
-		server->counters.ended.out += talk->traffic->out;
+		talk->job->counters.ended.in += talk->traffic->in;
+		talk->job->counters.ended.out += talk->traffic->out;
 	}
 	release(server, talk);
 }
 
 void talk_refuse(struct server *server, struct talk *talk, enum refusal why)
 {
-	refuse(server, &talk->peer, why);
+	refuse(talk->job, &talk->peer, why);
 	release(server, talk);
 }
 
@@ -134,15 +167,33 @@ int talk_left(const struct talk *talk, uint32_t now)
 		idle = clock_until(talk->idle_end, now);
 	if (talk->job->total || talk->phase == PHASE_ENDING || talk->phase == PHASE_HEADER)
 		total = clock_until(talk->total_end, now);
+	if (CONFIG_TALK_STATE && is_served && talk->has_due) {
+		int due = clock_until(talk->due, now);
+
+		if ((unsigned)due < (unsigned)idle)
+			idle = due;
+	}
 	return (unsigned)idle < (unsigned)total ? idle : total;
+}
+
+/* Whether the moment has come that the service has asked for. */
+static int is_due(struct talk *talk, uint32_t now)
+{
+	if (!CONFIG_TALK_STATE || talk->phase != PHASE_SERVED || !talk->has_due ||
+		!clock_is_over(talk->due, now))
+		return 0;
+	talk->has_due = 0;
+	talk->is_late = 1;
+	return 1;
 }
 
 /* Runs the service; the idle limit starts anew. DONE: it is over. */
 static enum want step(struct server *server, struct talk *talk)
 {
+	int is_late = CONFIG_TALK_STATE && talk->is_late;
 	enum want want = talk->job->service->run(talk);
 
-	if (talk->job->idle)
+	if (talk->job->idle && !is_late)
 		talk->idle_end = server->now + talk->job->idle * 1000;
 	return want;
 }
@@ -150,7 +201,9 @@ static enum want step(struct server *server, struct talk *talk)
 /* The epoll set watches it for that; it is dropped where it cannot. */
 static void watch(struct server *server, struct talk *talk, enum want want)
 {
-	if (loop_watch(server, talk, wanted[want])) {
+	if ((talk->watched != wanted[want] && loop_watch(server, talk, wanted[want])) ||
+		(CONFIG_TALK_STATE && talk->far_watched != wanted[talk->far_want] &&
+			loop_watch_far(server, talk, wanted[talk->far_want]))) {
 		loop_pause(server, "watch a conversation");
 		talk_end(server, talk, "is dropped");
 		return;
@@ -167,7 +220,7 @@ static int comes_soon(const struct talk *talk, enum want want)
 	struct pollfd set = {.fd = talk->fd, .events = wanted[want]};
 
 	return CONFIG_MODEL_ITERATIVE && talk->job->model->is_single && !talk->watched &&
-		poll(&set, 1, SOON_MS) > 0;
+		!(CONFIG_TALK_STATE && talk->far >= 0) && poll(&set, 1, SOON_MS) > 0;
 }
 
 void talk_run(struct server *server, struct talk *talk)
@@ -178,8 +231,17 @@ void talk_run(struct server *server, struct talk *talk)
 		want = step(server, talk);
 	if (want == DONE)
 		talk_end(server, talk, "ends");
-	else if (talk->watched != wanted[want])
+	else if (talk->watched != wanted[want] ||
+		(CONFIG_TALK_STATE && talk->far_watched != wanted[talk->far_want]))
 		watch(server, talk, want);
+}
+
+void talk_is_late(struct server *server, struct talk *talk)
+{
+	if (is_due(talk, server->now))
+		talk_run(server, talk);
+	else
+		talk_end(server, talk, "is over its time");
 }
 
 _Noreturn void talk_run_to_end(struct server *server, struct talk *talk)
@@ -187,15 +249,22 @@ _Noreturn void talk_run_to_end(struct server *server, struct talk *talk)
 	enum want want = step(server, talk);
 
 	while (want != DONE) {
-		struct pollfd set = {.fd = talk->fd, .events = wanted[want]};
+		struct pollfd set[2] = {{.fd = talk->fd, .events = wanted[want]}};
 		int left = talk_left(talk, server->now), ready;
 
-		if (!left)
+		/* What is not waited for is left out, as an error of it would be told for ever. */
+		if (CONFIG_TALK_STATE && want == WANT_NOTHING)
+			set->fd = -1;
+		if (CONFIG_TALK_STATE) {
+			set[1].fd = talk->far_want == WANT_NOTHING ? -1 : talk->far;
+			set[1].events = wanted[talk->far_want];
+		}
+		if (!left && !is_due(talk, server->now))
 			_exit(STATUS_TIMEOUT);
-		ready = poll(&set, 1, left);
+		ready = poll(set, CONFIG_TALK_STATE ? 2 : 1, left);
 		if (left >= 0)
 			server->now = clock_ms();
-		if (ready > 0)
+		if (ready > 0 || (CONFIG_TALK_STATE && talk->is_late))
 			want = step(server, talk);
 	}
 	discard_rest(talk);
@@ -246,6 +315,8 @@ void talk_start(struct server *server, struct talk *talk)
 		talk->variables = rules_allow(&talk->job->rules, &talk->peer.ip);
 	if (HAS_PROGRAMS && service->start)
 		talk_hand_over(server, talk, service->start(talk->listener, talk));
+	else if (CONFIG_TALK_STATE && service->is_inline)
+		talk_run(server, talk);
 	else
 		talk->job->model->begin(server, talk);
 }
@@ -262,7 +333,7 @@ static void let_in(struct server *server, struct talk *talk)
 		return;
 	}
 	if (CONFIG_SERVER_COUNTERS)
-		server->counters.begun++;
+		talk->job->counters.begun++;
 	talk->idle_end = server->now + talk->job->idle * 1000;
 	talk->total_end = talk->begin + talk->job->total * 1000;
 	log_talk(talk, "begins", 0);
@@ -349,6 +420,12 @@ void talk_accept(struct server *server, struct listener *listener)
 	talk->listener = listener;
 	talk->state = talk->used = talk->sent = talk->watched = 0;
 	talk->has_local = talk->is_read = 0;
+	if (CONFIG_TALK_STATE) {
+		talk->far = -1;
+		talk->far_want = WANT_NOTHING;
+		talk->is_late = talk->has_due = 0;
+		memset(talk->own, 0, job->service->state_size);
+	}
 	talk->traffic->in = talk->traffic->out = 0;
 	talk->variables = 0;
 	talk->client = 0;

@@ -18,6 +18,7 @@
 #include "lib/system.h"
 
 #include <signal.h>
+#include <string.h>
 
 /*
  * A page that one of us writes to is copied for each conversation: the tables, which are only ours,
@@ -28,6 +29,16 @@ static void set_apart(struct job *job)
 	if (!job->is_apart)
 		syscall(SYS_madvise, job->listeners, job_tables_size(job), MADV_DONTFORK);
 	job->is_apart = 1;
+}
+
+static void close_others(const struct talk *own)
+{
+	int kept = CONFIG_JOB_STATE && own->job->kept ? own->job->kept : own->fd;
+
+	if (kept < own->fd)
+		descriptors_close_but(kept, own->fd);
+	else
+		descriptors_close_but(own->fd, kept);
 }
 
 static void begin(struct server *server, struct talk *talk)
@@ -47,11 +58,15 @@ static void begin(struct server *server, struct talk *talk)
 		return;
 	}
 	own.buffer = (char *)server->question;
-	descriptors_close_but(own.fd);
+	if (CONFIG_TALK_STATE) {
+		own.own = own.buffer + job_buffer_size(own.job);
+		memset(own.own, 0, own.job->service->state_size);
+	}
+	close_others(&own);
 	signals_release(1);
 	job_become(own.job);
 	if (CONFIG_SANDBOX)
-		sandbox_conversation();
+		sandbox_conversation(own.job->service);
 	talk_run_to_end(server, &own);
 }
 

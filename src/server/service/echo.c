@@ -52,4 +52,5 @@ const struct service service_echo = {
 	.help = HELP_TEXT("what comes goes back (RFC 862)"),
 	.run = FOR_STREAMS(run),
 	.answer = FOR_DATAGRAMS(answer),
+	.is_unicast = 1,
 };
