@@ -162,6 +162,15 @@ void job_check_access(const struct job *job, const struct endpoint *endpoint)
 			job->service->name, endpoint->text);
 }
 
+void job_check_type(const struct job *job, const struct endpoint *endpoint, int type)
+{
+	const struct service *service = job->service;
+
+	if (!service->start && (type == SOCK_STREAM ? !service->run : !service->answer))
+		die(STATUS_USAGE, "%s: %s does not serve %s", endpoint->text, service->name,
+			type == SOCK_STREAM ? "streams" : "datagrams");
+}
+
 /* The names that programs are given. */
 static void take_environment(struct settings *settings)
 {
@@ -188,6 +197,10 @@ void job_prepare(struct server *server, struct job *job, char **arguments)
 		if (job->service->takes_listeners ||
 			job->listeners[i].endpoint.transport->type == SOCK_DGRAM)
 			job_check_access(job, &job->listeners[i].endpoint);
+	for (unsigned i = 0; HAS_PARTIAL && i < job->listener_count; i++)
+		if (job->listeners[i].endpoint.transport->type)
+			job_check_type(job, &job->listeners[i].endpoint,
+				job->listeners[i].endpoint.transport->type);
 	if (CONFIG_SERVER_ENVIRONMENT)
 		take_environment(&job->settings);
 	if (CONFIG_SANDBOX && server->is_confined && job->service->start)

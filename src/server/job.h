@@ -6,6 +6,9 @@
 
 #define ENDPOINTS_MAX 16 /* of one service */
 
+/* Whether there are services for streams, or for datagrams, alone. */
+#define HAS_PARTIAL (CONFIG_STREAM && CONFIG_DATAGRAM && (CONFIG_TALK_STATE || CONFIG_JOB_STATE))
+
 /*
  * Judges what follows the options, which are in job->settings already, and prepares all of it but
  * its sockets. Ends the program where something is wrong.
@@ -41,6 +44,9 @@ int jobs_print(struct job *list);
 
 /* Ends the program where options of access would do nothing, as a program has the socket. */
 void job_check_access(const struct job *job, const struct endpoint *endpoint);
+
+/* Ends the program where the service is not for sockets of that type. */
+void job_check_type(const struct job *job, const struct endpoint *endpoint, int type);
 
 /* In a process of the job alone: its own -r and -u. */
 void job_become(const struct job *job);

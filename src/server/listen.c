@@ -134,6 +134,9 @@ static void settle(struct listener *listener)
 
 	if (HAS_PROGRAMS && job->service->start && !listener_is_talked_to(listener))
 		job_check_access(job, &listener->endpoint);
+	if (HAS_PARTIAL && CONFIG_TRANSPORT_FD)
+		job_check_type(
+			job, &listener->endpoint, listener->is_stream ? SOCK_STREAM : SOCK_DGRAM);
 	address->length = sizeof(address->is);
 	getsockname(listener->fd, &address->is.any, &address->length);
 	listener->is_wildcard = !address_ip(address, &ip) && ip_is_any(&ip);

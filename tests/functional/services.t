@@ -1,5 +1,5 @@
 #!/bin/sh
-# services.t: echo, discard, daytime and time over streams (RFC 862, 863, 867, 868).
+# services.t: echo, discard, chargen, daytime, qotd and time (RFC 862, 863, 864, 867, 865, 868).
 . "$(dirname "$0")/lib.sh"
 need transport tcp
 
@@ -64,6 +64,58 @@ if feature service time; then
 	stop_server
 else
 	skip 3 'time is not in this profile'
+fi
+
+if feature service chargen; then
+	start_server tcp:127.0.0.1:0 udp:127.0.0.1:0 chargen
+	mote-client "$endpoint" < "$work/data" 2> /dev/null | dd bs=1 count=14060 > "$work/back" 2> /dev/null
+	tr -d '\r' < "$work/back" > "$work/lines"
+	is "$(wc -l < "$work/lines" | tr -d ' ')" 190 'chargen: lines of 72 characters, while a megabyte is thrown away'
+	is "$(sed -n 2p "$work/lines")" \
+		'!"#$%&'"'"'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefgh' \
+		'chargen: each begins one character further'
+	sed -n '1,95p' "$work/lines" > "$work/first"
+	sed -n '96,190p' "$work/lines" > "$work/second"
+	same_file "$work/first" "$work/second" 'chargen: after 95 lines it is the first one again'
+	run mote-client -m "$(printf %0100d 0)" "${endpoints##*
+}"
+	is "$(wc -c < "$work/out" | tr -d ' ')" 100 'chargen: a datagram is as long as its question'
+	run mote-client -m "$(printf %0900d 0)" "${endpoints##*
+}"
+	is "$(wc -c < "$work/out" | tr -d ' ')" 512 'chargen: and not above 512 bytes'
+	stop_server
+	is "$server_status" 0 'chargen: stopped'
+else
+	skip 6 'chargen is not in this profile'
+fi
+
+if feature service qotd; then
+	{
+		printf '%s\n%%\n' 'One.' 'Two,
+of two lines: 100 %'
+		printf '%0600d\n%%\nThree, the last' 1
+	} > "$work/quotations"
+	start_server tcp:127.0.0.1:0 qotd "$work/quotations"
+	: > "$work/said"
+	for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+		mote-client "$endpoint" < /dev/null > "$work/back"
+		case $(cat "$work/back") in
+		'One.') echo one ;;
+		'Two,
+of two lines: 100 %') echo two ;;
+		'Three, the last') echo three ;;
+		*) echo "wrong, at try $try" ;;
+		esac >> "$work/said"
+	done
+	is "$(sort -u "$work/said" | tr '\n' ' ')" 'one three two ' 'qotd: each of them, and none over 511 bytes'
+	stop_server
+	status_is 100 'qotd: a file is needed' mote-server tcp:0 qotd
+	printf '%0600d\n' 1 > "$work/quotations"
+	status_is 100 'qotd: with one that is not too long' mote-server tcp:0 qotd "$work/quotations"
+	like "$err" 'no quotation' 'qotd: which is said'
+	status_is 100 'qotd: datagrams are refused' mote-server udp:0 qotd "$work/quotations"
+else
+	skip 5 'qotd is not in this profile'
 fi
 
 done_testing
