@@ -21,14 +21,13 @@ static const char *const reasons[NOT_REFUSED] = {
 	[REFUSED_HEADER] = "PROXY header",
 };
 
-void refuse(struct job *job, const struct peer *peer, enum refusal why)
+void refuse(struct server *server, const struct peer *peer, enum refusal why)
 {
-	struct server *server = job->server;
 	char buffer[IP_TEXT];
 	struct output who = OUTPUT(-1, buffer);
 	uint32_t now = server->now;
 
-	job->counters.refused[why]++;
+	server->counters.refused[why]++;
 	if (server->said_refusal && now - server->refusal_ms < QUIET_MS) {
 		server->unsaid++;
 		return;
@@ -41,24 +40,12 @@ void refuse(struct job *job, const struct peer *peer, enum refusal why)
 	server->unsaid = 0;
 }
 
-void counters_add(struct counters *sum, const struct counters *more)
-{
-	sum->begun += more->begun;
-	sum->datagrams += more->datagrams;
-	for (int i = 0; i < NOT_REFUSED; i++)
-		sum->refused[i] += more->refused[i];
-	sum->ended.in += more->ended.in;
-	sum->ended.out += more->ended.out;
-}
-
 void counters_log(const struct server *server)
 {
-	struct counters sum = server->counters, *counters = &sum;
+	const struct counters *counters = &server->counters;
 	char buffer[256];
 	struct output out = OUTPUT(-1, buffer);
 
-	FOR_EACH_JOB (job, server->jobs)
-		counters_add(&sum, &job->counters);
 	output_format(&out, "conversations %u, now %u, datagrams %u", counters->begun, server->live,
 		counters->datagrams);
 	for (int i = 0; i < NOT_REFUSED; i++)
@@ -66,6 +53,6 @@ void counters_log(const struct server *server)
 	output_text(&out, ", bytes");
 	traffic_print(&out, &counters->ended);
 	log_line(LEVEL_WARNING, "%.*s, seconds %u", (int)out.used, buffer,
-		clock_monotonic_seconds() - server->start);
+		clock_monotonic_seconds() - counters->start);
 	process.report = 0;
 }

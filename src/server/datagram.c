@@ -77,13 +77,13 @@ static int is_answerer(const struct peer *peer, const struct address *own)
 }
 
 /* Whether the rules, and how often it has asked, let it have an answer. */
-static int may_ask(struct job *job, const struct peer *peer)
+static int may_ask(struct server *server, struct job *job, const struct peer *peer)
 {
 	struct client *client = 0;
-	enum refusal why = peer_judge(job, peer, job->server->now, &client);
+	enum refusal why = peer_judge(job, peer, server->now, &client);
 
 	if (why != NOT_REFUSED) {
-		refuse(job, peer, why);
+		refuse(server, peer, why);
 		return 0;
 	}
 	if (CONFIG_SERVER_CLIENTS)
@@ -102,20 +102,30 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 	struct job *job = listener->job;
 	struct peer peer;
 	struct datagram question = {
-		job, &peer, header->msg_iov->iov_base, message->msg_len, listener, address, header};
+		.job = job,
+		.peer = &peer,
+		.bytes = header->msg_iov->iov_base,
+		.length = message->msg_len,
+	};
 	size_t length;
 
 	if (header->msg_flags & MSG_TRUNC)
 		return NO_REPLY;
 	address->length = header->msg_namelen;
 	peer_from_address(&peer, address);
-	if ((!job->service->any_source && is_answerer(&peer, &listener->bound)) ||
-		!may_ask(job, &peer))
+	if (CONFIG_JOB_STATE) {
+		question.listener = listener;
+		question.address = address;
+		question.header = header;
+	}
+	if ((!(CONFIG_JOB_STATE && job->service->any_source) &&
+		    is_answerer(&peer, &listener->bound)) ||
+		!may_ask(server, job, &peer))
 		return NO_REPLY;
 	length = job->service->answer(&question, reply, DATAGRAM_MAX);
 	if (CONFIG_SERVER_COUNTERS) {
-		job->counters.datagrams++;
-		job->counters.ended.in += question.length;
+		server->counters.datagrams++;
+		server->counters.ended.in += question.length;
 	}
 	if (length == NO_REPLY || header->msg_namelen <= sizeof(sa_family_t))
 		return NO_REPLY;
@@ -130,7 +140,7 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 	header->msg_iov->iov_base = reply;
 	header->msg_iov->iov_len = length;
 	if (CONFIG_SERVER_COUNTERS)
-		job->counters.ended.out += length;
+		server->counters.ended.out += length;
 	return length;
 }
 
@@ -159,7 +169,7 @@ ssize_t datagram_send(const struct way_back *way, const void *bytes, size_t leng
 	ssize_t sent = sendmsg(way->listener->fd, &header, MSG_DONTWAIT);
 
 	if (CONFIG_SERVER_COUNTERS && sent > 0)
-		way->listener->job->counters.ended.out += sent;
+		way->listener->job->server->counters.ended.out += sent;
 	return sent;
 }
 

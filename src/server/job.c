@@ -41,7 +41,7 @@ static const void *choose(const struct named_table *table, const char *name)
 /* Takes the endpoints from the front of the arguments. */
 static void take_endpoints(struct job *job, char **arguments)
 {
-	for (; *arguments && strchr(*arguments, ':'); arguments++) {
+	for (; arguments + 1 < job->arguments; arguments++) {
 		struct listener *listener = &job->listeners[job->listener_count++];
 		char buffer[256];
 		struct output why = OUTPUT(-1, buffer);
@@ -71,8 +71,10 @@ static void find_service(struct job *job, char **arguments)
 
 static void prepare_service(struct job *job)
 {
-	if (CONFIG_JOB_STATE && job->service->own_size)
-		job->own = reserve(job->service->own_size);
+	const struct keeping *keeps = job->service->keeps;
+
+	if (CONFIG_JOB_STATE && keeps && keeps->own_size)
+		job->own = reserve(keeps->own_size);
 	if (job->service->prepare)
 		job->service->prepare(job);
 	else if (*job->arguments)
@@ -82,13 +84,16 @@ static void prepare_service(struct job *job)
 
 size_t job_buffer_size(const struct job *job)
 {
-	return CONFIG_TALK_STATE && job->service->buffer_size ? job->service->buffer_size
-							      : TALK_BUFFER;
+	const struct keeping *keeps = job->service->keeps;
+
+	return CONFIG_TALK_STATE && keeps && keeps->buffer_size ? keeps->buffer_size : TALK_BUFFER;
 }
 
-static size_t state_size(const struct job *job)
+size_t job_state_size(const struct job *job)
 {
-	return CONFIG_TALK_STATE ? job->service->state_size : 0;
+	const struct keeping *keeps = job->service->keeps;
+
+	return CONFIG_TALK_STATE && keeps ? keeps->state_size : 0;
 }
 
 size_t job_tables_size(const struct job *job)
@@ -96,7 +101,7 @@ size_t job_tables_size(const struct job *job)
 	size_t talks = CONFIG_STREAM ? job->talk_max : 0;
 
 	return LISTENERS_SIZE +
-		talks * (sizeof(struct talk) + state_size(job) + job_buffer_size(job));
+		talks * (sizeof(struct talk) + job_state_size(job) + job_buffer_size(job));
 }
 
 static size_t traffic_size(const struct job *job)
@@ -117,7 +122,7 @@ static void reserve_tables(struct job *job)
 	job->listeners = (struct listener *)memory;
 	job->talks = job->talk_end = (struct talk *)(memory + LISTENERS_SIZE);
 	job->states = (char *)(job->talks + job->talk_max);
-	job->buffers = job->states + job->talk_max * state_size(job);
+	job->buffers = job->states + job->talk_max * job_state_size(job);
 	if (CONFIG_STREAM)
 		job->traffic = reserve_as(
 			traffic_size(job), CONFIG_MODEL_FORK ? MAP_SHARED : MAP_PRIVATE);
@@ -185,7 +190,8 @@ void job_prepare(struct server *server, struct job *job, char **arguments)
 {
 	const struct settings *settings = &job->settings;
 
-	job->server = server;
+	if (CONFIG_TALK_STATE || CONFIG_JOB_STATE)
+		job->server = server;
 	job->idle = settings->idle;
 	job->total = settings->total;
 	job->model = settings->model ? choose(&model_table, settings->model) : models[0];
@@ -256,12 +262,12 @@ void job_close(struct job *job, const struct job *heirs)
 void job_free(struct job *job)
 {
 	if (CONFIG_JOB_STATE && job->own) {
-		if (job->service->release)
-			job->service->release(job);
-		system_unmap(job->own, job->service->own_size);
+		const struct keeping *keeps = job->service->keeps;
+
+		if (keeps->release)
+			keeps->release(job);
+		system_unmap(job->own, keeps->own_size);
 	}
-	if (CONFIG_SERVER_COUNTERS && job->server)
-		counters_add(&job->server->counters, &job->counters);
 	if (CONFIG_SERVER_RULES)
 		rules_free(&job->rules);
 	if (CONFIG_SERVER_PROXY)

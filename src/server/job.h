@@ -27,8 +27,9 @@ void jobs_open(struct server *server, struct job *list);
  */
 void job_close(struct job *job, const struct job *heirs);
 
-/* Bytes of each conversation's buffer. */
+/* Bytes of each conversation's buffer, and of its service's state. */
 size_t job_buffer_size(const struct job *job);
+size_t job_state_size(const struct job *job);
 
 /* Bytes from job->listeners on: its endpoints, conversations and their buffers. */
 size_t job_tables_size(const struct job *job);

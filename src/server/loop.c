@@ -135,8 +135,8 @@ static int is_wanted(const struct server *server, const struct listener *listene
 
 void loop_close(struct server *server, struct job *job, const struct job *heirs)
 {
-	if (CONFIG_JOB_STATE && job->service->closing)
-		job->service->closing(job);
+	if (CONFIG_JOB_STATE && job->service->keeps && job->service->keeps->closing)
+		job->service->keeps->closing(job);
 	/* Before it is closed: as long as a program has it open the set would still tell of it. */
 	FOR_EACH_LISTENER (listener, job)
 		if (listener->is_watched)
@@ -179,7 +179,7 @@ static void look_at_tick(struct server *server, struct job *job)
 {
 	if (job->has_tick && clock_is_over(job->tick_end, server->now)) {
 		job->has_tick = 0;
-		job->service->tick(job);
+		job->service->keeps->tick(job);
 	}
 	if (job->has_tick)
 		loop_due_at(server, job->tick_end);
@@ -316,9 +316,10 @@ static void watch_all(struct server *server)
 			listener->is_watched = !control(
 				server, EPOLL_CTL_ADD, listener->fd, EPOLLIN | EPOLLET, listener);
 		}
-		if (CONFIG_JOB_STATE && job->service->opened && !job->is_opened) {
+		if (CONFIG_JOB_STATE && !job->is_opened && job->service->keeps) {
 			job->is_opened = 1;
-			job->service->opened(job);
+			if (job->service->keeps->opened)
+				job->service->keeps->opened(job);
 		}
 	}
 }
@@ -411,7 +412,7 @@ void loop_open(struct server *server)
 		die(STATUS_SYSTEM, "cannot use epoll: %m");
 	control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, server);
 	if (CONFIG_SERVER_COUNTERS)
-		server->start = clock_monotonic_seconds();
+		server->counters.start = clock_monotonic_seconds();
 	server->now = clock_ms();
 	watch_all(server);
 }

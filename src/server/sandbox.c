@@ -154,12 +154,17 @@ static int is_needed(const struct need *need, const struct service *service)
 	return !need->jobs;
 }
 
+static const uint16_t *calls_of(const struct service *service)
+{
+	return service->keeps ? service->keeps->calls : 0;
+}
+
 /* Before what is there, a comparison for each call that the services need. */
 static struct sock_filter *write_services(
 	struct sock_filter *at, const struct need *need, unsigned *skipped)
 {
 	for (const struct service *const *service = services; *service; service++)
-		for (const uint16_t *call = (*service)->calls; call && *call; call++)
+		for (const uint16_t *call = calls_of(*service); call && *call; call++)
 			if (is_needed(need, *service))
 				*--at = (struct sock_filter)BPF_JUMP(
 					BPF_JMP | BPF_JEQ | BPF_K, *call, ++*skipped, 0);

@@ -91,15 +91,17 @@ struct datagram {
 	const struct peer *peer;
 	const unsigned char *bytes;
 	size_t length;
+
+	/* Where CONFIG_JOB_STATE. */
 	struct listener *listener;
 	const struct address *address; /* the peer's */
 	struct msghdr *header;         /* its control message says where it was sent to */
 };
 
-/* Room for one message about the destination; the larger of the two is in6_pktinfo. */
+/* Room for one message about the destination; the larger of the two, in6_pktinfo, has 20 bytes. */
 union control {
 	struct cmsghdr header;
-	char room[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+	char room[CMSG_SPACE(20)];
 };
 
 /* How a datagram is answered later; see datagram_keep. */
@@ -129,6 +131,32 @@ struct watch {
 #define HAS_PROGRAMS (CONFIG_SERVICE_EXEC || CONFIG_SERVICE_ACTIVATE)
 #define HAS_PROCESSES (HAS_PROGRAMS || CONFIG_MODEL_FORK)
 
+/* What a service has that keeps something; all may be 0. */
+struct keeping {
+	/* Where it selects TALK_STATE: bytes of talk->own, and of talk->buffer (TALK_BUFFER). */
+	uint16_t state_size;
+	uint16_t buffer_size;
+
+	/*
+	 * Where it selects JOB_STATE: bytes of job->own, which are zeros for prepare, and of which
+	 * a process of the fork model has a copy.
+	 */
+	uint16_t own_size;
+
+	/* System calls that it needs beyond those of sandbox.c, then 0. */
+	const uint16_t *calls;
+
+	/*
+	 * Where it selects JOB_STATE: once its sockets are open and watched; when it asked for it
+	 * (job_due); before its sockets are closed; before job->own is given back, even where
+	 * prepare has failed.
+	 */
+	void (*opened)(struct job *);
+	void (*tick)(struct job *);
+	void (*closing)(struct job *);
+	void (*release)(struct job *);
+};
+
 struct service {
 	const char *name;
 	const char *help; /* its arguments and what it does, in one line */
@@ -142,8 +170,8 @@ struct service {
 	enum want (*run)(struct talk *);
 
 	/*
-	 * From one datagram to at most one reply of at most room bytes. Returns its length, 0 too,
-	 * or NO_REPLY.
+	 * From one datagram to at most one reply of at most room bytes, which are 512 or more.
+	 * Returns its length, 0 too, or NO_REPLY.
 	 */
 	size_t (*answer)(const struct datagram *question, unsigned char *reply, size_t room);
 
@@ -157,31 +185,14 @@ struct service {
 	unsigned char takes_listeners; /* start is given the listening sockets of streams, too */
 
 	/*
-	 * It tells replies from questions itself, so every source port is served, the ports of
+	 * Where it selects JOB_STATE: it tells replies from questions itself, so every source port is served, the ports of
 	 * small services and its own, too.
 	 */
 	unsigned char any_source;
 	unsigned char is_unicast; /* what was sent to a group or a broadcast has no reply */
+	unsigned char is_inline;  /* where it selects TALK_STATE: the server's process runs it */
 
-	/* Where it selects TALK_STATE: it is run by the server's process, whatever the model. */
-	unsigned char is_inline;
-	uint16_t state_size;  /* bytes of talk->own */
-	uint16_t buffer_size; /* of talk->buffer; 0: TALK_BUFFER */
-
-	/* System calls that it needs beyond those of sandbox.c, then 0; or 0. */
-	const uint16_t *calls;
-
-	/*
-	 * Where it selects JOB_STATE: bytes of job->own, which are zeros for prepare, and of which
-	 * a process of the fork model has a copy; and what it does, each 0 where nothing: once its
-	 * sockets are open and watched; when it asked for it (job_due); before its sockets are
-	 * closed; before that memory is given back, even where prepare has failed.
-	 */
-	uint16_t own_size;
-	void (*opened)(struct job *);
-	void (*tick)(struct job *);
-	void (*closing)(struct job *);
-	void (*release)(struct job *);
+	const struct keeping *keeps; /* 0: nothing */
 };
 
 /* An endpoint that is listened on. */
@@ -205,16 +216,16 @@ struct listener {
 	struct address bound;
 };
 
-/* What is counted of a job. */
+/* What SIGUSR1 logs, and status tells. */
 struct counters {
 	unsigned begun, datagrams;
 	unsigned refused[NOT_REFUSED];
 	struct traffic ended; /* of conversations that are over, and of datagrams */
+	uint32_t start;       /* clock_monotonic_seconds */
 };
 
 /* A service with its arguments, options and endpoints: a command line, or a line of the file. */
 struct job {
-	struct server *server;
 	const struct service *service;
 	const struct model *model;
 	char **arguments; /* after the service's name; ends with 0 */
@@ -246,7 +257,8 @@ struct job {
 	size_t text_length;
 	char **words;
 	size_t mapped; /* bytes of the mapping in which it is, 0: none */
-	struct counters counters;
+	struct server *server;
+	struct settings settings;
 
 	/* Where CONFIG_JOB_STATE; see struct service. */
 	void *own;
@@ -254,8 +266,6 @@ struct job {
 	unsigned char is_opened;
 	unsigned char has_tick;
 	uint32_t tick_end;
-
-	struct settings settings;
 };
 
 /* Whether conversations are accepted from it by us. */
@@ -309,14 +319,13 @@ struct server {
 	uint32_t deadline;  /* where has_deadline: nothing is due before it */
 	uint32_t pause_end; /* where is_paused: nothing is begun before it */
 	uint32_t stage_end;
-	uint32_t refusal_ms;      /* when the last refusal was logged */
-	unsigned unsaid;          /* refusals since then */
-	struct counters counters; /* sums of the jobs that are gone */
-	uint32_t start;           /* clock_monotonic_seconds */
-	struct job *making;       /* of the line of the file that is being judged */
-	struct job job;           /* of the command line */
-	unsigned char *question;  /* DATAGRAMS_AT_ONCE of DATAGRAM_MAX bytes */
-	unsigned char *reply;     /* two of them */
+	uint32_t refusal_ms; /* when the last refusal was logged */
+	unsigned unsaid;     /* refusals since then */
+	struct counters counters;
+	struct job *making;      /* of the line of the file that is being judged */
+	struct job job;          /* of the command line */
+	unsigned char *question; /* DATAGRAMS_AT_ONCE of DATAGRAM_MAX bytes */
+	unsigned char *reply;    /* two of them */
 };
 
 /* Generated from the enabled files; see struct named_table. */
@@ -368,10 +377,7 @@ void talk_process_ended(struct server *server, struct talk *talk, int status);
 int talk_left(const struct talk *talk, uint32_t now);
 
 /* counters.c: counts what was refused, and says so, not more than once a second. */
-void refuse(struct job *job, const struct peer *peer, enum refusal why);
-
-/* Adds up. */
-void counters_add(struct counters *sum, const struct counters *more);
+void refuse(struct server *server, const struct peer *peer, enum refusal why);
 
 /* For services, see struct service: run is called then, with is_late. 0: not any more. */
 void talk_due(struct talk *talk, unsigned ms);

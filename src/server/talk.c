@@ -50,7 +50,7 @@ static struct talk *take_place(struct job *job)
 	place = talk - job->talks;
 	talk->buffer = job->buffers + place * job_buffer_size(job);
 	if (CONFIG_TALK_STATE)
-		talk->own = job->states + place * job->service->state_size;
+		talk->own = job->states + place * job_state_size(job);
 	talk->traffic = &job->traffic[place];
 	talk->job = job;
 	talk->source = SOURCE_TALK;
@@ -143,15 +143,15 @@ void talk_end(struct server *server, struct talk *talk, const char *how)
 {
 	log_talk(talk, how, 1);
 	if (CONFIG_SERVER_COUNTERS) {
-		talk->job->counters.ended.in += talk->traffic->in;
-		talk->job->counters.ended.out += talk->traffic->out;
+		server->counters.ended.in += talk->traffic->in;
+		server->counters.ended.out += talk->traffic->out;
 	}
 	release(server, talk);
 }
 
 void talk_refuse(struct server *server, struct talk *talk, enum refusal why)
 {
-	refuse(talk->job, &talk->peer, why);
+	refuse(server, &talk->peer, why);
 	release(server, talk);
 }
 
@@ -333,7 +333,7 @@ static void let_in(struct server *server, struct talk *talk)
 		return;
 	}
 	if (CONFIG_SERVER_COUNTERS)
-		talk->job->counters.begun++;
+		server->counters.begun++;
 	talk->idle_end = server->now + talk->job->idle * 1000;
 	talk->total_end = talk->begin + talk->job->total * 1000;
 	log_talk(talk, "begins", 0);
@@ -424,7 +424,7 @@ void talk_accept(struct server *server, struct listener *listener)
 		talk->far = -1;
 		talk->far_want = WANT_NOTHING;
 		talk->is_late = talk->has_due = 0;
-		memset(talk->own, 0, job->service->state_size);
+		memset(talk->own, 0, job_state_size(job));
 	}
 	talk->traffic->in = talk->traffic->out = 0;
 	talk->variables = 0;

@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 
 static const uint16_t calls[] = {SYS_splice, SYS_pipe2, 0};
-static const struct service quiet = {.name = "quiet"}, busy = {.name = "busy", .calls = calls};
+static const struct keeping keeping = {.calls = calls};
+static const struct service quiet = {.name = "quiet"}, busy = {.name = "busy", .keeps = &keeping};
 const struct service *const services[] = {&quiet, &busy, 0};
 
 /* The few instructions of a filter. Returns what it answers; ~0U: it has no end, or another. */

@@ -60,7 +60,7 @@ static void begin(struct server *server, struct talk *talk)
 	own.buffer = (char *)server->question;
 	if (CONFIG_TALK_STATE) {
 		own.own = own.buffer + job_buffer_size(own.job);
-		memset(own.own, 0, own.job->service->state_size);
+		memset(own.own, 0, job_state_size(own.job));
 	}
 	close_others(&own);
 	signals_release(1);

@@ -104,6 +104,11 @@ static size_t answer(const struct datagram *question, unsigned char *reply, size
 	return put(question->job, reply);
 }
 
+static const struct keeping keeping = {
+	.own_size = sizeof(struct quotations),
+	.release = release,
+};
+
 const struct service service_qotd = {
 	.name = "qotd",
 	.help = HELP_TEXT("FILE: a quotation of it (RFC 865)"),
@@ -111,6 +116,5 @@ const struct service service_qotd = {
 	.run = FOR_STREAMS(run),
 	.answer = CONFIG_SERVICE_AMPLIFY ? FOR_DATAGRAMS(answer) : 0,
 	.is_unicast = 1,
-	.own_size = sizeof(struct quotations),
-	.release = release,
+	.keeps = &keeping,
 };

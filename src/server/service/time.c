@@ -35,7 +35,8 @@ static enum want run(struct talk *talk)
 static size_t answer(const struct datagram *question, unsigned char *reply, size_t room)
 {
 	(void)question;
-	return room < sizeof(uint32_t) ? NO_REPLY : put(reply);
+	(void)room;
+	return put(reply);
 }
 
 const struct service service_time = {
