@@ -85,7 +85,8 @@ static uint32_t hash(const struct clients *clients, const struct ip *ip)
 	prefix_fill(&network, ip_is_v4(ip) ? clients->prefix4 : clients->prefix6, 0);
 	for (unsigned i = 0; i < sizeof(network.bytes); i++)
 		sum = (sum + network.bytes[i]) * clients->seed;
-	return sum;
+	/* The high bits alone choose the place; by some multipliers they would be much alike. */
+	return (sum ^ sum >> 16) * clients->seed;
 }
 
 /* Finds it, or makes room for it; 0 where there is none. */
