@@ -32,8 +32,8 @@ answers()
 		sleep 0.1
 	done
 	timeout 10 "$bin/mote-client" -m '' "unix:$work/socket" || :
-	kill $pid
-	wait $pid || :
+	kill "$pid"
+	wait "$pid" || :
 }
 
 says()

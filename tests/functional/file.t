@@ -154,8 +154,8 @@ fi
 
 if feature transport tcp; then
 	printf '%s\n' 'tcp:127.0.0.1:0 greet one' '-c 1 tcp:127.0.0.1:0 echo' > "$file"
-	endpoint_count=2
 	serve -v -i 1
+	endpoint_count=2
 	eventually 5 announced
 	first=$(line 1)
 	is "$(mote-client "$first" < /dev/null)" one 'TCP: the first line'
@@ -250,8 +250,8 @@ fi
 if feature transport unix && feature service exec; then
 	exec_line="-c 99 unix:$work/programs exec true"
 	printf '%s\n' "$exec_line" "unix:$work/line.1 echo" > "$file"
-	endpoint_count=2
 	serve
+	endpoint_count=2
 	held=0
 	for number in 1 2 3 4 5 6 7 8 9 10; do
 		mkfifo "$work/held.$number"
