@@ -27,7 +27,7 @@ answers()
 	"$bin/mote-server" -1 "unix:$work/socket" "$@" > "$work/announced" &
 	pid=$!
 	tries=100
-	while test ! -s "$work/announced" && test $tries -gt 0; do
+	while test ! -s "$work/announced" && test "$tries" -gt 0; do
 		tries=$((tries - 1))
 		sleep 0.1
 	done
