@@ -27,7 +27,7 @@ build()
 mkdir -p "${1:?usage: build.sh FOLDER}"
 folder=$(cd "$1" && pwd)
 musl=$("$toolchain/musl.sh" "$(host_target)")
-for name in greet exec datagram hold idle program; do
+for name in greet exec datagram fixed forward hold idle program; do
 	build "$name" "$name.c"
 done
-build load load.c load-stream.c load-datagram.c load-memory.c
+build load load.c load-stream.c load-datagram.c load-http.c load-relay.c load-dns.c load-memory.c

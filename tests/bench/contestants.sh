@@ -1,13 +1,13 @@
 # shellcheck shell=sh
 # contestants.sh: who takes part in which row, and how each is started; read with `.`, where $in is the
-# folder that the programs are in. contestants ROW prints a line for each:
+# folder that the programs are in, and $here this one. contestants ROW prints a line for each:
 #
 #	NAME|LOAD'S OPTIONS|COMMAND
 #
 # Port 10007, as load uses a new network namespace for each; inetd's own services have ports of their
 # own; all over IPv4, which is what most of them have. What a server could do that is not measured is switched off: log lines, limits, look-ups.
 
-: "${in:=}"
+: "${in:=}" "${here:?}"
 
 # The cores: one for the client and the server together, or two for both.
 one=-c1
@@ -19,6 +19,13 @@ mote()
 	shift
 	echo "$in/mote-server -q -4 -c 1100 -i 0 -m $model $*"
 }
+
+# shellcheck source=contestants-http.sh
+. "$here/contestants-http.sh"
+# shellcheck source=contestants-relay.sh
+. "$here/contestants-relay.sh"
+# shellcheck source=contestants-dns.sh
+. "$here/contestants-dns.sh"
 
 contestants_greet()
 {
@@ -144,20 +151,7 @@ write_configurations()
 	xinetd_conf program bench UNLISTED "server = $in/program"
 	xinetd_conf hold bench UNLISTED "server = $in/program" 'server_args = hold'
 	xinetd_conf daytime daytime 'INTERNAL UNLISTED'
-	cat > "$in/nginx.conf" <<-END
-		daemon off;
-		worker_processes 1;
-		pid $in/nginx.pid;
-		error_log /dev/null;
-		events { worker_connections 2048; }
-		http {
-			access_log off;
-			client_body_temp_path $in/body;
-			proxy_temp_path $in/body;
-			fastcgi_temp_path $in/body;
-			uwsgi_temp_path $in/body;
-			scgi_temp_path $in/body;
-			server { listen 10007 backlog=1024; root $in; }
-		}
-	END
+	write_http_configurations
+	write_relay_configurations
+	write_dns_configurations
 }

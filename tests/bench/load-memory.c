@@ -1,10 +1,11 @@
 /*
  * load-memory: what a server has in memory.
  *
- * idle prints the kilobytes of all its processes, each page divided by how many processes share it
- * (PSS). held opens connections that say nothing, and prints two numbers of bytes for each of them:
- * what the server's processes have grown by, and what the kernel's memory has grown by meanwhile
- * (of slabs, stacks, page tables and per-CPU data), with both sides' sockets in it.
+ * idle prints the kilobytes of all its processes, each page divided by how many processes share
+ * it (PSS). held opens connections that say nothing, and prints two numbers of bytes for each
+ * of them: what the server's processes have grown by, and what the kernel's memory has grown by
+ * meanwhile (of slabs, stacks, page tables and per-CPU data), with both sides' sockets in it.
+ * relayheld is the same through a forwarder, without the sockets of what it forwards to.
  */
 #define _GNU_SOURCE
 #include "load.h"
@@ -77,6 +78,23 @@ static unsigned long processes_kb(unsigned *count)
 	return sum;
 }
 
+/* schedstat begins with the time on a CPU, in nanoseconds. */
+uint64_t living_us(void)
+{
+	static int pids[PROCESSES];
+	unsigned count = descendants(pids, PROCESSES);
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		char path[64], text[256];
+
+		snprintf(path, sizeof(path), "/proc/%d/schedstat", pids[i]);
+		read_file(path, text, sizeof(text));
+		sum += strtoull(text, 0, 10) / 1000;
+	}
+	return sum;
+}
+
 static unsigned long kernel_kb(void)
 {
 	static const char *const names[] = {
@@ -107,22 +125,28 @@ static unsigned long settled_kb(void)
 	return kb;
 }
 
-void measure_idle(void)
+void measure_idle(struct load *load)
 {
+	(void)load;
 	printf("%lu\n", settled_kb());
 }
 
-void measure_held(const struct load *load)
+void measure_held(struct load *load)
 {
 	struct sockaddr_in address = server_address(load);
 	unsigned long own = settled_kb(), kernel = kernel_kb();
+	int is_forwarded = !strcmp(load->kind, "relayheld");
 	unsigned held = 0;
 
+	if (is_forwarded)
+		drop_sink(load->sink);
 	while (held < load->at_once) {
 		int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 		if (connect(fd, (struct sockaddr *)&address, sizeof(address)))
 			break;
+		if (is_forwarded)
+			drop_sink(load->sink);
 		held++;
 	}
 	own = settled_kb() - own;

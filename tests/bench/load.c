@@ -1,15 +1,21 @@
 /*
- * load [-c CORES] [-k KIND] [-m MILLISECONDS] [-n COUNT] [-p PORT] COMMAND...: starts a server in a
- * new network namespace, puts load on it, ends it, and prints one line of figures:
+ * load [-a AT-ONCE] [-b BYTES] [-c CORES] [-d FOLDER] [-k KIND] [-m MILLISECONDS] [-n COUNT]
+ * [-p PORT] COMMAND...: starts a server in a new network namespace, puts load on it, ends it,
+ * and prints one line of figures:
  *
  *	conversations failed microseconds server's-CPU-microseconds all-conversations
  *
- * KIND says what a conversation is: greet (read a line, say one, read to the end), daytime (read to
- * the end), echo (say a line, read it), udp (64 bytes there and back); or what is measured of
- * memory, see load-memory.c: held, idle. CORES is a mask of the processors for both sides.
+ * KIND says what a conversation is: greet (read a line, say one, read to the end), daytime
+ * (read to the end), echo (say a line, read it), udp (64 bytes there and back), http and
+ * httpeach (a request for the file of -b), relay (a line through a forwarder and one back),
+ * bulk (a thousand bytes through one), dns (a query of dnsperf's, which is in the folder of
+ * -d); or what is measured of memory, see load-memory.c: held, relayheld, idle. CORES is a mask
+ * of the processors for both sides.
  *
- * The namespace is new so that every server finds the same: no connection in TIME_WAIT, and every
- * port free. The server's CPU time is that of all its processes, dead ones too, as wait4(2) has it.
+ * The namespace is new so that every server finds the same: no connection in TIME_WAIT, and
+ * every port free. Something listens on port 10008 there, for what is forwarded. The server's
+ * CPU time is that of all its processes, dead ones too, as wait4(2) has it, without what it
+ * took to start.
  */
 #define _GNU_SOURCE
 #include "load.h"
@@ -178,7 +184,8 @@ static void end(pid_t server)
 	fprintf(stderr, "load: the server does not end\n");
 }
 
-static uint64_t server_us(void)
+/* The time of children that were waited for: the server's dead processes, and dnsperf. */
+uint64_t waited_us(void)
 {
 	struct rusage usage;
 
@@ -187,22 +194,43 @@ static uint64_t server_us(void)
 		usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
 }
 
-static int measure(struct load *load)
-{
-	int is_udp = !strcmp(load->kind, "udp");
+static const struct kind {
+	const char *name;
+	int (*wait)(const struct load *load);
+	void (*load)(struct load *load); /* or one of memory, or dnsperf */
+} kinds[] = {
+	{"greet", wait_for_stream, load_streams},
+	{"daytime", wait_for_stream, load_streams},
+	{"echo", wait_for_stream, load_streams},
+	{"udp", wait_for_datagram, load_datagrams},
+	{"http", wait_for_stream, load_http},
+	{"httpeach", wait_for_stream, load_http},
+	{"relay", wait_for_stream, load_relay},
+	{"bulk", wait_for_stream, load_relay},
+	{"dns", wait_for_name, load_dns},
+	{"held", wait_for_stream, measure_held},
+	{"relayheld", wait_for_stream, measure_held},
+	{"idle", wait_for_stream, measure_idle},
+};
 
-	if (!(is_udp ? wait_for_datagram : wait_for_stream)(load)) {
+static const struct kind *find_kind(const char *name)
+{
+	for (unsigned i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (!strcmp(name, kinds[i].name))
+			return &kinds[i];
+	exit(100);
+}
+
+/* What the server has used before is in the sum that is taken in the end: it is counted off. */
+static int measure(struct load *load, const struct kind *kind)
+{
+	if (!kind->wait(load)) {
 		fprintf(stderr, "load: the server does not answer\n");
 		return 1;
 	}
-	if (!strcmp(load->kind, "idle")) {
-		measure_idle();
-	} else if (!strcmp(load->kind, "held")) {
-		measure_held(load);
-	} else {
-		load->began = now_us();
-		(is_udp ? load_datagrams : load_streams)(load);
-	}
+	load->before = waited_us() + living_us();
+	load->began = now_us();
+	kind->load(load);
 	return 0;
 }
 
@@ -210,12 +238,19 @@ int main(int argc, char **argv)
 {
 	struct load load = {
 		.kind = "greet", .port = 10007, .at_once = AT_ONCE, .milliseconds = 200};
+	const struct kind *kind;
 	unsigned long cores = 0;
 	int option, status;
 	pid_t server;
 
-	while ((option = getopt(argc, argv, "+c:k:m:n:p:")) > 0) {
-		if (option == 'c')
+	while ((option = getopt(argc, argv, "+a:b:c:d:k:m:n:p:")) > 0) {
+		if (option == 'a')
+			load.at_once = atoi(optarg);
+		else if (option == 'b')
+			load.length = atoi(optarg);
+		else if (option == 'd')
+			load.folder = optarg;
+		else if (option == 'c')
 			cores = strtoul(optarg, 0, 0);
 		else if (option == 'k')
 			load.kind = optarg;
@@ -228,19 +263,21 @@ int main(int argc, char **argv)
 		else
 			return 100;
 	}
-	if (!strcmp(load.kind, "held"))
+	kind = find_kind(load.kind);
+	if (kind->load == measure_held)
 		load.at_once = load.count ? load.count : HELD;
 	setrlimit(RLIMIT_NOFILE, &(struct rlimit){8192, 8192});
 	make_network();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	load.sink = open_sink();
 	if (cores)
 		pin(cores);
 	server = start(argv + optind);
-	status = measure(&load);
+	status = measure(&load, kind);
 	end(server);
 	if (load.elapsed)
 		printf("%u %u %llu %llu %u\n", load.done, load.failed,
-			(unsigned long long)load.elapsed, (unsigned long long)server_us(),
-			load.done + load.extra);
+			(unsigned long long)load.elapsed,
+			(unsigned long long)(waited_us() - load.before), load.done + load.extra);
 	return status;
 }

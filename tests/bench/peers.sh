@@ -12,16 +12,18 @@ toolchain=$(cd "$here/../../toolchain" && pwd)
 # shellcheck source=../peers/packages.sh
 . "$here/../peers/packages.sh"
 
-packages='ucspi-tcp ipsvd xinetd socat openbsd-inetd nginx'
+packages='ucspi-tcp ipsvd xinetd socat openbsd-inetd nginx lighttpd webfs haproxy rinetd redir dnsmasq-base nsd dnsperf'
+programs='tcpserver tcpsvd xinetd socat inetd nginx lighttpd webfsd haproxy rinetd redir dnsmasq nsd dnsperf'
 
 get_packages()
 {
 	# shellcheck disable=SC2086 # a list of packages
 	from=$(unpacked bench-peers $packages)
-	for name in usr/bin/tcpserver usr/bin/tcpsvd usr/sbin/xinetd usr/bin/socat usr/sbin/inetd usr/sbin/nginx; do
-		test -x "$from/$name" || name=$(echo "$name" | sed 's:/bin/:/sbin/:')
-		test -x "$from/$name" || die "$name is in none of $packages"
-		ln -sf "$from/$name" "$folder/${name##*/}"
+	for name in $programs; do
+		file=$from/usr/sbin/$name
+		test -x "$file" || file=$from/usr/bin/$name
+		test -x "$file" || die "$name is in none of $packages"
+		ln -sf "$file" "$folder/$name"
 	done
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh [-w] [-r ROUNDS] [-s MOTE-SERVER] [ROW…]: measures mote-server beside bare loops and its peers, and prints
-# tables of medians and which goals were met. The rows are greet, exec, exec2, udp, held, idle and calls; all
-# of them without an argument. docs/bench.md says what is measured, and how. As root or through sudo.
+# tables of medians and which goals were met. The rows are those of $all_rows; all of them without an
+# argument. docs/bench.md says what is measured, and how. As root or through sudo.
 #
 # In each round every contestant has its turn. It fails if something could not be measured, never for what
 # was measured. The figures of each turn are in out/bench/figures, the tables in out/bench/tables; -w writes
@@ -15,6 +15,8 @@ toolchain=$top/toolchain
 # shellcheck source=contestants.sh
 . "$here/contestants.sh"
 
+all_rows='greet exec exec2 udp http httpeach http100k relay bulk dns held relayheld idle calls'
+
 # Everything from here to `inside` runs in the namespaces.
 
 # turn ROW ROUND NAME OPTIONS COMMAND: prints a line of figures for table.awk.
@@ -26,7 +28,7 @@ turn()
 }
 
 # The same for the system calls of 200 conversations. strace writes its sum after the server's end, and may
-# itself be ended before; a server with a program for each datagram is too slow under it.
+# itself be ended before; a server with a program for each datagram, or that forks much, is too slow under it.
 count_calls()
 {
 	calls=''
@@ -47,9 +49,9 @@ play()
 {
 	row=$1 round=$2
 	if test "$row" = calls; then
-		for each in greet exec udp; do
+		for each in greet exec udp http httpeach relay; do
 			contestants $each | while IFS='|' read -r name options command; do
-				case $each/$name in udp/socat | udp/*udpsvd) continue ;; esac
+				case $each/$name in udp/socat | udp/*udpsvd | relay/socat | relay/redir) continue ;; esac
 				count_calls "$round" "$each: $name" "$options" "$command"
 			done
 		done
@@ -64,7 +66,8 @@ rounds_of()
 {
 	case $1 in
 	calls) echo 1 ;;
-	held) echo 5 ;;
+	held | relayheld) echo 5 ;;
+	dns) echo "$((rounds < 5 ? rounds : 5))" ;;
 	idle) echo 3 ;;
 	*) echo "$rounds" ;;
 	esac
@@ -77,10 +80,12 @@ inside()
 	mount -t tmpfs -o mode=755 tmp "$in"
 	mount --bind "$top/rootfs/skeleton/etc/services" /etc/services
 	cp -L "$top"/out/bench/bin/* "$in"
-	for peer in tcpserver tcpsvd xinetd socat inetd nginx busybox; do
-		cp -L "$top/out/bench/peers/$peer" "$in"
-	done
+	find "$top/out/bench/peers" -maxdepth 1 -type l ! -name toolchain -exec cp -L {} "$in" \;
 	cp "$server" "$in/mote-server"
+	# A log line of redir's goes there where it finds no syslog.
+	test ! -e /dev/console || mount --bind /dev/null /dev/console
+	mkdir -p "$in/www" "$top/out/bench/www"
+	mount --bind "$top/out/bench/www" "$in/www"
 	write_configurations
 	round=1
 	while test "$round" -le "$rounds"; do
@@ -124,7 +129,7 @@ while getopts r:s:w option; do
 	esac
 done
 shift $((OPTIND - 1))
-rows=${*:-greet exec exec2 udp held idle calls}
+rows=${*:-$all_rows}
 cd "$top"
 "$toolchain/need.sh" unshare:util-linux strace:strace
 host=$(host_target)

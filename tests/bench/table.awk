@@ -17,16 +17,25 @@ function note(row, round, who, column, value) {
 !(($1, $3) in known) { known[$1, $3] = 1; names_of[$1, count_of[$1]++] = $3 }
 { if ($2 > rounds[$1]) rounds[$1] = $2 }
 
-$1 == "idle" && $4 != "" { note($1, $2, $3, "pss", $4) }
-$1 == "held" && $4 != "" {
-	held[$2, $3] = $4
+function kind(row) {
+	return row ~ /held$/ ? "held" : row ~ /^(idle|calls|bulk)$/ ? row : "rate"
+}
+
+kind($1) == "idle" && $4 != "" { note($1, $2, $3, "pss", $4) }
+kind($1) == "held" && $4 != "" {
 	note($1, $2, $3, "own", $5 / 1024)
 	note($1, $2, $3, "kernel", $6 / 1024)
 }
-$1 == "calls" && $4 != "" { note($1, $2, $3, "calls", $4) }
-$1 !~ /^(idle|held|calls)$/ && $6 > 0 && $4 > 0 {
+kind($1) == "calls" && $4 != "" { note($1, $2, $3, "calls", $4) }
+kind($1) == "rate" && $6 > 0 && $4 > 0 {
 	note($1, $2, $3, "rate", $4 * 1000000 / $6)
 	note($1, $2, $3, "cpu", $7 / 100 / $8)
+	failures[$1, $3] += $5
+}
+# Thousands of bytes.
+kind($1) == "bulk" && $6 > 0 && $4 > 0 {
+	note($1, $2, $3, "rate", $4 * 1000 / $6)
+	note($1, $2, $3, "cpu", $7 / $8)
 	failures[$1, $3] += $5
 }
 
@@ -60,13 +69,14 @@ function ratio(row, who, column, other,    list, n, i) {
 }
 
 # The kernel's part of a held connection counts from one that nobody has accepted.
-function count_kernel(    i, j, who) {
-	for (i = 1; i <= rounds["held"]; i++)
-		for (j = 0; j < count_of["held"]; j++) {
-			who = names_of["held", j]
-			if ((("held", i, who, "own") in value_of) && ("held", i, names_of["held", 0], "kernel") in value_of)
-				note("held", i, who, "all", value_of["held", i, who, "own"] + \
-					value_of["held", i, who, "kernel"] - value_of["held", i, names_of["held", 0], "kernel"])
+function count_kernel(row,    i, j, who, first) {
+	first = names_of[row, 0]
+	for (i = 1; i <= rounds[row]; i++)
+		for (j = 0; j < count_of[row]; j++) {
+			who = names_of[row, j]
+			if (((row, i, who, "own") in value_of) && ((row, i, first, "kernel") in value_of))
+				note(row, i, who, "all", value_of[row, i, who, "own"] + \
+					value_of[row, i, who, "kernel"] - value_of[row, i, first, "kernel"])
 		}
 }
 
@@ -76,11 +86,11 @@ function form(format, value) {
 
 function print_line(row, who,    first) {
 	first = names_of[row, 0]
-	if (row == "idle")
+	if (kind(row) == "idle")
 		printf "| %s | %s |\n", who, form("%d", typical(row, who, "pss"))
-	else if (row == "held")
+	else if (kind(row) == "held")
 		printf "| %s | %s | %s |\n", who, form("%.2f", typical(row, who, "own")), form("%.2f", typical(row, who, "all"))
-	else if (row == "calls")
+	else if (kind(row) == "calls")
 		printf "| %s | %s |\n", who, form("%.1f", typical(row, who, "calls"))
 	else
 		printf "| %s | %s | %s | %s | %d |\n", who, form("%d", typical(row, who, "rate")),
@@ -89,12 +99,14 @@ function print_line(row, who,    first) {
 
 function print_table(row,    i) {
 	printf "\n%s\n\n", titles[row]
-	if (row == "idle")
+	if (kind(row) == "idle")
 		print "| server | PSS, KB |\n| --- | ---: |"
-	else if (row == "held")
+	else if (kind(row) == "held")
 		print "| server | own, KiB | with the kernel's, KiB |\n| --- | ---: | ---: |"
-	else if (row == "calls")
+	else if (kind(row) == "calls")
 		print "| server | calls |\n| --- | ---: |"
+	else if (kind(row) == "bulk")
+		print "| server | MB a second | CPU s per GB | ratio | failed |\n| --- | ---: | ---: | ---: | ---: |"
 	else
 		print "| server | a second | CPU s per 10,000 | ratio | failed |\n| --- | ---: | ---: | ---: | ---: |"
 	for (i = 0; i < count_of[row]; i++)
@@ -122,19 +134,32 @@ END {
 	titles["exec"] = "exec: a program started for each, 16 at once, client and server on one core"
 	titles["exec2"] = "exec2: the same on two cores"
 	titles["udp"] = "udp: 64 bytes echoed, 16 clients, client and server on one core"
+	titles["http"] = "http: a file of 1 KiB over connections that are kept, 16 at once, client and server on one core"
+	titles["httpeach"] = "httpeach: a file of 1 KiB over a connection each, 16 at once, client and server on one core"
+	titles["http100k"] = "http100k: a file of 100 KiB over connections that are kept, 16 at once, client and server on one core"
+	titles["relay"] = "relay: a line through a forwarder and one back, a connection each, 16 at once, all on one core"
+	titles["bulk"] = "bulk: one connection through a forwarder that carries what it can, all on one core"
+	titles["dns"] = "dns: names of a hosts file asked for by dnsperf, 100 queries at once, on two cores; failed: lost"
 	titles["held"] = "held: each of 1,000 connections that say nothing"
+	titles["relayheld"] = "relayheld: each of 1,000 connections through a forwarder that say nothing"
 	titles["idle"] = "idle: a server that has nothing to do"
 	titles["calls"] = "calls: system calls of the server's processes for one conversation"
-	count_kernel()
-	for (i = 0; i < row_count; i++)
+	for (i = 0; i < row_count; i++) {
+		if (kind(rows[i]) == "held")
+			count_kernel(rows[i])
 		print_table(rows[i])
+	}
 	print ""
 	for (i = 0; i < goal_count; i++)
 		judge(goal[i])
+	columns["idle"] = "pss"
+	columns["held"] = "own"
+	columns["calls"] = "calls"
+	columns["rate"] = columns["bulk"] = "rate"
 	for (key in known) {
 		split(key, part, SUBSEP)
 		row = part[1]
-		column = row == "idle" ? "pss" : row == "held" ? "own" : row == "calls" ? "calls" : "rate"
+		column = columns[kind(row)]
 		if (typical(row, part[2], column) == "") {
 			printf "not measured: %s, %s\n", row, part[2]
 			missing = 1
