@@ -168,6 +168,12 @@ int name_equal(const struct name *a, const struct name *b)
 	return 1;
 }
 
+void name_lower(struct name *name)
+{
+	for (unsigned i = 0; i < name->length; i++)
+		name->wire[i] = lower(name->wire[i]);
+}
+
 unsigned name_dots(const struct name *name)
 {
 	unsigned labels = 0;
@@ -203,7 +209,7 @@ void name_reverse(struct name *name, const struct ip *ip)
 			output_format(&out, "%x.%x.", byte & 15, byte >> 4);
 	}
 	output_format(&out, v4 ? "in-addr.arpa" : "ip6.arpa");
-	name_parse(name, text, out.used);
+	name_parse_plain(name, text, out.used);
 }
 
 void name_print(struct output *output, const struct name *name)

@@ -36,6 +36,9 @@ int name_read(struct name *name, struct cursor *cursor);
 /* 1 where they are the same but for the case of ASCII letters (RFC 4343). */
 int name_equal(const struct name *a, const struct name *b);
 
+/* Makes small letters of capitals. */
+void name_lower(struct name *name);
+
 /* How many dots stand between its labels. */
 unsigned name_dots(const struct name *name);
 

@@ -6,6 +6,7 @@
 #include "lib/socket.h"
 #include "lib/system.h"
 
+#include <errno.h>
 #include <string.h>
 
 int nameserver_split(struct span text, struct span *host, unsigned short *port)
@@ -47,16 +48,16 @@ void nameserver_print(struct output *output, const struct nameserver *server)
 		output_format(output, ":%u", server->port);
 }
 
-int nameserver_connect(const struct nameserver *server)
+int nameserver_connect(const struct nameserver *server, int type)
 {
 	struct address address;
 	int fd;
 
 	address_from_ip(&address, &server->ip, server->port, server->scope);
-	fd = system_socket(address.is.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	fd = system_socket(address.is.any.sa_family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd >= 0 &&
 		((CONFIG_MWAN3 && socket_route(fd, &address, 0) < 0) ||
-			connect(fd, &address.is.any, address.length))) {
+			(connect(fd, &address.is.any, address.length) && errno != EINPROGRESS))) {
 		system_close(fd);
 		return -1;
 	}

@@ -31,7 +31,10 @@ int nameserver_parse(struct nameserver *server, struct span text);
 /* Appends it in the same form, without the port where that is 53. */
 void nameserver_print(struct output *output, const struct nameserver *server);
 
-/* A non-blocking datagram socket that hears nobody else. Returns it, or -1 and errno. */
-int nameserver_connect(const struct nameserver *server);
+/*
+ * A non-blocking socket, SOCK_DGRAM or SOCK_STREAM, that hears nobody else; a stream's connection
+ * may not be there yet. Returns it, or -1 and errno.
+ */
+int nameserver_connect(const struct nameserver *server, int type);
 
 #endif

@@ -50,7 +50,7 @@ static int transmit(struct query *query, const struct resolvconf *conf)
 	if (query->fd < 0) {
 		if (getrandom(&query->id, sizeof(query->id), 0) != sizeof(query->id))
 			return -1;
-		query->fd = nameserver_connect(&conf->servers[query->server]);
+		query->fd = nameserver_connect(&conf->servers[query->server], SOCK_DGRAM);
 		if (query->fd < 0)
 			return -1;
 	}
