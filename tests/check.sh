@@ -114,6 +114,7 @@ for target in $targets; do
 	test "$target" = "$host" || toolchain/need.sh "$(target_value "$target" QEMU):qemu-user-static"
 done
 toolchain/need.sh prove:perl unshare:util-linux flock:util-linux timeout:coreutils
+toolchain/need.sh dig:bind9-dnsutils kdig:knot-dnsutils dnsperf:dnsperf || say 'dns-peers.t is skipped'
 tests/peers/nsd.sh --path > /dev/null
 # Asked for once, before several want it.
 tests/peers/ucspi/get.sh > /dev/null || say 'some peers are missing: what is tested with them is skipped'
