@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 enum { ROOM = 2048 };
 
@@ -91,9 +90,4 @@ int span_word(struct span *rest, struct span *word)
 	rest->at = at;
 	rest->length = end - at;
 	return word->length > 0;
-}
-
-int span_is(struct span span, const char *text, size_t length)
-{
-	return span.length == length && !strncasecmp(span.at, text, length);
 }

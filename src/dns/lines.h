@@ -2,13 +2,7 @@
 #ifndef DNS_LINES_H
 #define DNS_LINES_H
 
-#include <stddef.h>
-
-/* A piece of text that belongs to someone else. */
-struct span {
-	const char *at;
-	size_t length;
-};
+#include "lib/span.h"
 
 /*
  * Hands each line of a file to take(whom, line), without its end and without a comment that #
@@ -19,8 +13,5 @@ int lines_read(const char *path, void (*take)(void *whom, struct span line), voi
 
 /* Takes the next word off the front of *rest. Returns 1, or 0 where there is none. */
 int span_word(struct span *rest, struct span *word);
-
-/* 1 where it is that text, but for the case of ASCII letters. */
-int span_is(struct span span, const char *text, size_t length);
 
 #endif
