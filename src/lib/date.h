@@ -6,7 +6,7 @@
 
 struct date {
 	const char *weekday, *month_name; /* three letters each, of a longer text */
-	unsigned year, month, day;        /* month 0 to 11, day 1 to 31 */
+	unsigned year, day;
 	unsigned hour, minute, second;
 };
 

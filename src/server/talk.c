@@ -262,7 +262,7 @@ _Noreturn void talk_run_to_end(struct server *server, struct talk *talk)
 		if (!left && !is_due(talk, server->now))
 			_exit(STATUS_TIMEOUT);
 		ready = poll(set, CONFIG_TALK_STATE ? 2 : 1, left);
-		if (left >= 0)
+		if (left >= 0 || CONFIG_TALK_STATE)
 			server->now = clock_ms();
 		if (ready > 0 || (CONFIG_TALK_STATE && talk->is_late))
 			want = step(server, talk);

@@ -1,7 +1,7 @@
 /*
  * reply: HTTP/1.1 over a conversation.
  *
- * Requests stand at the end of the conversation's buffer, the reply at its start, with its head
+ * Requests stand at the start of the conversation's buffer, the reply behind them, with its head
  * right before its body, so that both leave in one call. After what makes it doubtful where the
  * next request begins the connection is closed (RFC 9112, 9.6): our side first, then what the
  * client still sends is thrown away for a while, as a reset might destroy the reply.
@@ -12,6 +12,7 @@
 #include "lib/clock.h"
 #include "lib/date.h"
 #include "lib/system.h"
+#include "server/http/list.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -30,32 +31,19 @@
 #define SENDFILE SYS_sendfile
 #endif
 
+#define BODY (HTTP_REQUEST_MAX + HTTP_HEAD_ROOM) /* where it begins in the buffer */
+
 enum { SERVING, LINGERING };
 
-static const char reasons[] = "200 OK\0"
-			      "206 Partial Content\0"
-			      "301 Moved Permanently\0"
-			      "304 Not Modified\0"
-			      "400 Bad Request\0"
-			      "403 Forbidden\0"
-			      "404 Not Found\0"
-			      "405 Method Not Allowed\0"
-			      "408 Request Timeout\0"
-			      "413 Content Too Large\0"
-			      "414 URI Too Long\0"
-			      "416 Range Not Satisfiable\0"
-			      "431 Request Header Fields Too Large\0"
-			      "501 Not Implemented\0"
-			      "503 Service Unavailable\0"
-			      "505 HTTP Version Not Supported\0";
-
-static const char *reason_of(unsigned status)
+/* A phrase for people: of most, that of their class, as which any may be taken (RFC 9110, 15). */
+static const char *phrase_of(unsigned status)
 {
-	const char *at = reasons;
+	const char *phrase = "OK\0Redirection\0Bad Request\0Not Supported\0Forbidden\0Not Found";
+	unsigned skipped = status - 403 < 2 ? status - 399 : status / 100 - 2;
 
-	while (*at && (at[0] - '0') * 100U + (at[1] - '0') * 10U + (at[2] - '0') != status)
-		at += strlen(at) + 1;
-	return at;
+	while (skipped--)
+		phrase += strlen(phrase) + 1;
+	return phrase;
 }
 
 void http_opened(struct job *job)
@@ -65,15 +53,12 @@ void http_opened(struct job *job)
 		system_set_flag(listener->fd, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
-void http_date(struct output *head, const char *name, uint32_t seconds)
+void http_date(struct output *output, uint32_t seconds)
 {
 	struct date date = date_of(seconds);
 
-	/* IMF-fixdate (RFC 9110, 5.6.7). */
-	output_text(head, name);
-	output_format(head, ": %.*s, %02u %.*s %u %02u:%02u:%02u GMT", 3, date.weekday, date.day, 3,
+	output_format(output, "%.*s, %02u %.*s %u %02u:%02u:%02u GMT", 3, date.weekday, date.day, 3,
 		date.month_name, date.year, date.hour, date.minute, date.second);
-	output_text(head, "\r\n");
 }
 
 /* The time of day, not asked for with each request. */
@@ -90,62 +75,48 @@ static uint32_t seconds_now(struct job *job)
 	return own->seconds;
 }
 
-void http_body(struct talk *talk, struct output *body)
+void http_begin(struct http_request *request, unsigned status)
 {
-	size_t room = talk->job->service->buffer_size - HTTP_BUFFER(HTTP_HEAD_ROOM);
+	struct output *head = &request->head;
 
-	*body = (struct output){-1, 0, room, talk->buffer + HTTP_HEAD_ROOM};
-}
-
-void http_begin(
-	struct talk *talk, const struct http_request *request, unsigned status, struct output *head)
-{
-	struct http_talk *own = talk->own;
-
-	*head = (struct output){-1, 0, HTTP_HEAD_ROOM, talk->buffer};
-	output_text(head, "HTTP/1.1 ");
-	output_text(head, reason_of(status));
-	http_date(head, "\r\nDate", seconds_now(talk->job));
-	output_text(head, "Server: mote\r\n");
-	own->is_closing = request->is_closing;
+	output_format(head, "HTTP/1.1 %u %s\r\nServer: mote\r\nDate: ", status, phrase_of(status));
+	http_date(head, seconds_now(request->talk->job));
+	output_text(head, "\r\n");
 	if (request->is_closing || !request->minor)
-		output_text(head,
-			request->is_closing ? "Connection: close\r\n"
-					    : "Connection: keep-alive\r\n");
+		output_format(
+			head, "Connection: %s\r\n", request->is_closing ? "close" : "keep-alive");
 }
 
-void http_length(struct output *head, uint64_t length)
+void http_end_open(struct http_request *request)
 {
-	output_text(head, "Content-Length: ");
-	output_big(head, length);
-	output_text(head, "\r\n");
-}
-
-void http_end(
-	struct talk *talk, const struct http_request *request, struct output *head, size_t body)
-{
-	size_t start = HTTP_HEAD_ROOM - head->used - 2;
+	struct talk *talk = request->talk;
+	struct http_talk *own = talk->own;
+	struct output *head = &request->head;
 
 	output_text(head, "\r\n");
-	memmove(talk->buffer + start, talk->buffer, head->used);
-	talk->sent = start;
-	talk->used = HTTP_HEAD_ROOM + (request->is_head ? 0 : body);
+	own->is_closing = request->is_closing;
+	talk->sent = BODY - head->used;
+	memmove(talk->buffer + talk->sent, head->buffer, head->used);
+	talk->used = BODY + (request->is_head ? 0 : request->body.used);
 }
 
-void http_refuse(struct talk *talk, const struct http_request *request, unsigned status)
+void http_end(struct http_request *request, uint64_t length)
 {
-	const char *reason = reason_of(status);
-	struct output body, head;
+	output_text(&request->head, "Content-Length: ");
+	output_big(&request->head, length);
+	output_text(&request->head, "\r\n");
+	http_end_open(request);
+}
 
-	http_body(talk, &body);
-	output_format(&body, "<!DOCTYPE html><title>%s</title><h1>%s</h1>", reason, reason);
-	output_byte(&body, '\n');
-	http_begin(talk, request, status, &head);
-	if (status == 405)
-		output_text(&head, "Allow: GET, HEAD\r\n");
-	output_text(&head, "Content-Type: text/html\r\n");
-	http_length(&head, body.used);
-	http_end(talk, request, &head, body.used);
+void http_refuse(struct http_request *request, unsigned status)
+{
+	static const char fields[] = "Allow: GET, HEAD\r\n" /* 18 bytes */
+				     "Content-Type: text/plain\r\n";
+
+	output_format(&request->body, "%u %s\n", status, phrase_of(status));
+	http_begin(request, status);
+	output_text(&request->head, fields + (status == 405 ? 0 : 18));
+	http_end(request, request->body.used);
 }
 
 /* Sends what there is of a reply. WANT_READ: it is over. */
@@ -157,13 +128,12 @@ static enum want send_reply(struct talk *talk)
 	for (;;) {
 		if (talk->sent < talk->used) {
 			sent = send(talk->fd, talk->buffer + talk->sent, talk->used - talk->sent,
-				own->left || own->more ? MSG_MORE : 0);
+				own->left ? MSG_MORE : 0);
 			if (sent > 0)
 				talk->sent += sent;
-		} else if (CONFIG_SERVICE_HTTP_LIST && own->more) {
-			talk->sent = talk->used = 0;
-			own->more(talk);
-			continue;
+		} else if (CONFIG_SERVICE_HTTP_LIST && own->is_list) {
+			list_more(talk);
+			return WANT_WRITE;
 		} else if (CONFIG_SERVICE_HTTP && own->left) {
 			sent = syscall(SENDFILE, talk->fd, talk->far, &own->offset,
 				own->left < FILE_TURN ? (size_t)own->left : FILE_TURN);
@@ -183,61 +153,54 @@ static enum want send_reply(struct talk *talk)
 	}
 }
 
-static char *requests_of(const struct talk *talk)
-{
-	return talk->buffer + talk->job->service->buffer_size - HTTP_REQUEST_MAX;
-}
-
-/* Makes the reply to the first of the requests that wait, if it is whole or cannot become so. */
+/*
+ * Makes the reply to the first of the requests that wait, if it is whole or cannot become so;
+ * otherwise: what to say where it will not, or 0.
+ */
 static int reply_to_next(
-	struct talk *talk, void (*answer)(struct talk *, const struct http_request *))
+	struct talk *talk, void (*answer)(struct http_request *), unsigned otherwise)
 {
 	struct http_talk *own = talk->own;
-	struct http_request request;
-	char *requests = requests_of(talk);
-	unsigned status = http_parse(&request, requests, own->taken);
+	char *requests = talk->buffer;
+	ssize_t length = http_scan(requests, own->scanned, own->taken);
+	struct http_request request = {.is_closing = 1,
+		.talk = talk,
+		.head = {-1, 0, HTTP_HEAD_ROOM, requests + HTTP_REQUEST_MAX},
+		.body = {-1, 0, talk->job->service->keeps->buffer_size - BODY, requests + BODY}};
+	unsigned status = otherwise;
 
-	if (status == HTTP_MORE && talk->is_late)
-		status = 408;
-	else if (status == HTTP_MORE && own->taken == HTTP_REQUEST_MAX)
+	if (length < 0)
+		status = 400;
+	else if (length > 2)
+		status = http_parse(&request, requests);
+	else if (!length && own->taken == HTTP_REQUEST_MAX)
 		status = memchr(requests, '\n', own->taken) ? 431 : 414;
-	own->has_line = status != HTTP_MORE;
-	if (status == HTTP_MORE)
+	own->scanned = own->taken;
+	if (!length && !status)
 		return 0;
-	talk_due(talk, 0);
-	if (status == HTTP_OK) {
-		answer(talk, &request);
-		own->taken -= request.length;
-		memmove(requests, requests + request.length, own->taken);
-	} else {
-		own->is_refused = 1;
-		http_refuse(talk, &request, status);
+	own->scanned = 0;
+	/* A robust server ignores an empty line before a request (2.2). */
+	if (length != 2) {
+		talk_due(talk, 0);
+		if (status == HTTP_OK) {
+			answer(&request);
+		} else {
+			request.is_closing = own->is_refused = 1;
+			http_refuse(&request, status);
+		}
 	}
+	own->taken -= length;
+	memmove(requests, requests + length, own->taken);
 	return 1;
 }
 
-/* Reads what has come. Returns as talk_read does. */
-static ssize_t read_requests(struct talk *talk)
-{
-	struct http_talk *own = talk->own;
-	char *at = requests_of(talk) + own->taken;
-	ssize_t got = talk_read(talk, at, HTTP_REQUEST_MAX - own->taken);
-
-	if (got > 0) {
-		own->taken += got;
-		if (memchr(at, '\n', got) || own->taken == HTTP_REQUEST_MAX)
-			own->has_line = 1;
-	}
-	return got;
-}
-
-/* Waits for the rest of a request for so long and not longer, however it drips in. */
+/* For the rest of a request for so long and not longer, however it drips in. */
 static enum want wait_for_more(struct talk *talk)
 {
 	const struct http_talk *own = talk->own;
 
-	if (own->taken && !talk->has_due)
-		talk_due(talk, HEADER_MS);
+	if (!own->taken != !talk->has_due)
+		talk_due(talk, own->taken ? HEADER_MS : 0);
 	return WANT_READ;
 }
 
@@ -260,9 +223,10 @@ static enum want linger(struct talk *talk)
 	return talk->is_late || !got || got == -2 ? DONE : WANT_READ;
 }
 
-enum want http_run(struct talk *talk, void (*answer)(struct talk *, const struct http_request *))
+enum want http_run(struct talk *talk, void (*answer)(struct http_request *))
 {
-	const struct http_talk *own = talk->own;
+	struct http_talk *own = talk->own;
+	unsigned otherwise = talk->is_late ? 408 : 0;
 	int is_dry = 0;
 
 	if (talk->state == LINGERING)
@@ -275,15 +239,19 @@ enum want http_run(struct talk *talk, void (*answer)(struct talk *, const struct
 			return want;
 		if (own->is_closing)
 			return end(talk);
-		if ((own->has_line || talk->is_late) && reply_to_next(talk, answer))
+		if ((own->taken != own->scanned || otherwise) &&
+			reply_to_next(talk, answer, otherwise))
 			continue;
 		if (is_dry)
 			return wait_for_more(talk);
-		got = read_requests(talk);
+		got = talk_read(talk, talk->buffer + own->taken, HTTP_REQUEST_MAX - own->taken);
 		if (got == -1)
 			return wait_for_more(talk);
-		if (got <= 0)
+		if (got < 0 || (!got && !own->taken))
 			return DONE;
+		if (!got)
+			otherwise = 400; /* the end of what was to become a request */
+		own->taken += got;
 		is_dry = talk->is_read;
 	}
 	return WANT_WRITE;

@@ -5,20 +5,16 @@
  * A service of a page has `select TALK_STATE` and `select JOB_STATE` in its stanza, begins what it
  * keeps in job->own with a struct http_job, and is otherwise
  *
- *	static void answer(struct talk *talk, const struct http_request *request)
+ *	static void answer(struct http_request *request)
  *	{
- *		struct output body, head;
- *
- *		if (!span_is(request->path, "/", 1)) {
- *			http_refuse(talk, request, 404);
+ *		if (strcmp(request->path, "/")) {
+ *			http_refuse(request, 404);
  *			return;
  *		}
- *		http_body(talk, &body);
- *		output_text(&body, "…");
- *		http_begin(talk, request, 200, &head);
- *		output_text(&head, "Content-Type: text/html; charset=utf-8\r\n");
- *		http_length(&head, body.used);
- *		http_end(talk, request, &head, body.used);
+ *		output_text(&request->body, "…");
+ *		http_begin(request, 200);
+ *		output_text(&request->head, "Content-Type: text/html; charset=utf-8\r\n");
+ *		http_end(request, request->body.used);
  *	}
  *
  *	static enum want run(struct talk *talk)
@@ -26,15 +22,15 @@
  *		return http_run(talk, answer);
  *	}
  *
- *	const struct service service_x = {
+ *	static const struct keeping keeps = {
  *		.state_size = sizeof(struct http_talk),
  *		.buffer_size = HTTP_BUFFER(4096),
  *		.own_size = sizeof(struct http_job),
  *		.opened = http_opened,
- *		.run = FOR_STREAMS(run), …
+ *	};
  *
- * HEAD needs no thought: http_end leaves the body away. What does not fit into the body is not
- * there, as with every struct output: body.used == body.room tells.
+ * HEAD needs no thought: the body is left away. What does not fit into the body is not there, as
+ * with every struct output: body.used == body.room tells.
  */
 #ifndef SERVER_HTTP_REPLY_H
 #define SERVER_HTTP_REPLY_H
@@ -59,37 +55,32 @@ struct http_job {
 struct http_talk {
 	uint64_t offset;          /* where in the file talk->far, ... */
 	uint64_t left;            /* ... and how much of it follows what is in the buffer */
-	uint16_t taken;           /* bytes of requests that wait */
+	uint16_t taken;           /* bytes of requests that wait, ... */
+	uint16_t scanned;         /* ... and of them, those that are right but no whole head */
 	unsigned char is_closing; /* the connection ends with this reply */
 	unsigned char is_refused; /* more of what was refused may come */
-	unsigned char has_line;   /* a request may be whole */
-	/* Puts more into the empty buffer (http_more), once it is sent; 0: there is none. */
-	void (*more)(struct talk *);
+	unsigned char is_list;    /* list_more has more for the empty buffer */
 };
 
 /* One run of the service: answer is called with each request, and makes its reply. */
-enum want http_run(
-	struct talk *talk, void (*answer)(struct talk *talk, const struct http_request *request));
+enum want http_run(struct talk *talk, void (*answer)(struct http_request *request));
 
 /* For struct service: replies are sent at once, not when the last one was acknowledged. */
 void http_opened(struct job *job);
 
-/* Where a reply's body is put, before its head. */
-void http_body(struct talk *talk, struct output *body);
-
 /* The head up to what a service adds: its own lines, each with CR LF. */
-void http_begin(struct talk *talk, const struct http_request *request, unsigned status,
-	struct output *head);
+void http_begin(struct http_request *request, unsigned status);
 
-/* Lines of the head. */
-void http_length(struct output *head, uint64_t length);
-void http_date(struct output *head, const char *name, uint32_t seconds);
+/* Appends a moment as HTTP has it (RFC 9110, 5.6.7). */
+void http_date(struct output *output, uint32_t seconds);
 
-/* The head is whole; that many bytes of the body are there, and sent if it is not HEAD. */
-void http_end(
-	struct talk *talk, const struct http_request *request, struct output *head, size_t body);
+/* The head is whole, with the length of the body, of which what is in request->body is sent. */
+void http_end(struct http_request *request, uint64_t length);
 
-/* A whole reply with a small page that says what is wrong. */
-void http_refuse(struct talk *talk, const struct http_request *request, unsigned status);
+/* The same without a length: the body ends with the connection. */
+void http_end_open(struct http_request *request);
+
+/* A whole reply that says what is wrong. */
+void http_refuse(struct http_request *request, unsigned status);
 
 #endif

@@ -9,11 +9,15 @@
 
 #include "lib/number.h"
 
+#include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
-/* The bytes that a token (RFC 9110, 5.6.2) and a host (RFC 3986, 3.2.2) are made of, as bits. */
+/* The bytes that a token is made of (RFC 9110, 5.6.2), as bits. */
 static const unsigned char token_bytes[] = {
 	0, 0, 0, 0, 0xfa, 0x6c, 0xff, 0x03, 0xfe, 0xff, 0xff, 0xc7, 0xff, 0xff, 0xff, 0x57};
+
+/* Those of a host's name or IPv4 address (RFC 3986, 3.2.2). */
 static const unsigned char host_bytes[] = {
 	0, 0, 0, 0, 0xf2, 0x7f, 0xff, 0x2b, 0xfe, 0xff, 0xff, 0x87, 0xfe, 0xff, 0xff, 0x47};
 
@@ -26,337 +30,251 @@ enum { GET, HEAD, KNOWN_METHODS = 9 };
 
 static const char methods[] = "GET\0HEAD\0POST\0PUT\0DELETE\0CONNECT\0OPTIONS\0TRACE\0PATCH\0";
 
-#define CASE 0x20U
-
-static int is_in(const unsigned char *bits, unsigned char byte)
+ssize_t http_scan(const char *bytes, size_t from, size_t length)
 {
-	return byte < 128 && bits[byte >> 3] >> (byte & 7) & 1;
+	for (; from < length; from++) {
+		unsigned char byte = bytes[from], before = from ? bytes[from - 1] : 0;
+
+		/* No CR without its LF, no LF without its CR; of the rest the tab alone (5.5). */
+		if (byte == '\n' && before == '\r') {
+			if (from == 1 || bytes[from - 2] == '\n')
+				return from + 1;
+		} else if (before == '\r' || byte == 127 ||
+			(byte < ' ' && byte != '\t' && byte != '\r')) {
+			return -1;
+		}
+	}
+	return 0;
 }
 
-/* How many bytes at the start are all of that kind. */
-static size_t run_of(struct span text, const unsigned char *bits)
+/* Where the first byte is that is none of that kind. */
+static char *after(const char *text, const unsigned char *bits)
 {
-	size_t count = 0;
-
-	while (count < text.length && is_in(bits, text.at[count]))
-		count++;
-	return count;
+	while ((signed char)*text >= 0 && bits[*text >> 3] >> (*text & 7) & 1)
+		text++;
+	return (char *)text;
 }
 
-static void skip(struct span *text, size_t count)
+/* Cuts off what is before the delimiter, or all there is, and goes on behind it. */
+static char *cut(char **at, char delimiter)
 {
-	text->at += count;
-	text->length -= count;
+	char *start = *at, *end = start;
+
+	while (*end && *end != delimiter)
+		end++;
+	if (*end)
+		*end++ = 0;
+	*at = end;
+	return start;
 }
 
 /*
- * The place of a word in a list of words, which "" ends; or that of the end. Bits in which bytes
- * may differ: CASE, as no byte of a token but a letter is one of these names' with that bit changed.
+ * The place of a word in a list of words, which "" ends; or that of the end. but: bits in which
+ * bytes may differ: CASE, as no byte of a token but a letter is one of a name's with it changed.
  */
-static unsigned place_of(struct span word, const char *list, unsigned but)
+static unsigned place_of(const char *word, const char *list, unsigned but)
 {
 	unsigned place = 0;
 
 	for (; *list; place++, list += strlen(list) + 1) {
-		size_t count = 0;
+		size_t at = 0;
 
-		while (count < word.length && list[count] &&
-			!((word.at[count] ^ list[count]) & ~but))
-			count++;
-		if (count == word.length && !list[count])
+		while (list[at] && !((word[at] ^ list[at]) & ~but))
+			at++;
+		if (!list[at] && !word[at])
 			break;
 	}
 	return place;
 }
 
-/*
- * Takes the next line off the front, without its end. HTTP_OK, HTTP_MORE or 400: no line holds a
- * control byte, but for the tab in a field (RFC 9110, 5.5), and none ends with less than CR LF.
- */
-static unsigned take_line(struct span *rest, struct span *line)
-{
-	*line = (struct span){rest->at, 0};
-	for (;; line->length++) {
-		unsigned char byte;
-
-		if (line->length == rest->length)
-			return HTTP_MORE;
-		byte = line->at[line->length];
-		if (byte == '\r')
-			break;
-		if ((byte < ' ' && byte != '\t') || byte == 127)
-			return 400;
-	}
-	skip(rest, line->length + 1);
-	if (!rest->length)
-		return HTTP_MORE;
-	if (*rest->at != '\n')
-		return 400;
-	skip(rest, 1);
-	return HTTP_OK;
-}
-
-static int is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
+#define CASE 0x20U
 
 static int is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t';
 }
 
-/* How many bytes come before the first of these two. */
-static size_t run_to(struct span text, char one, char other)
+static int is_digit(char byte)
 {
-	size_t count = 0;
-
-	while (count < text.length && text.at[count] != one && text.at[count] != other)
-		count++;
-	return count;
+	return (unsigned char)(byte - '0') < 10;
 }
 
-static int all_digits(struct span text)
+static int is_number(const char *text)
 {
-	for (; text.length; skip(&text, 1))
-		if (!is_digit(*text.at))
+	while (is_digit(*text))
+		text++;
+	return !*text;
+}
+
+/* A host, and perhaps a colon and a port (RFC 9110, 7.2). */
+static int is_host(const char *text)
+{
+	if (*text == '[') {
+		do
+			text = after(text + 1, host_bytes);
+		while (*text == ':');
+		if (*text++ != ']')
 			return 0;
-	return 1;
-}
-
-/* A host and, after a colon, a port (RFC 9110, 7.2); both may be empty. */
-static int is_host(struct span text)
-{
-	size_t length;
-
-	if (text.length && *text.at == '[') {
-		for (skip(&text, 1); text.length && *text.at != ']'; skip(&text, 1))
-			if (hex_digit(*text.at) < 0 && *text.at != ':' && *text.at != '.')
-				return 0;
-		length = text.length != 0;
 	} else {
-		length = run_of(text, host_bytes);
+		text = after(text, host_bytes);
 	}
-	if (!length && text.length && *text.at != ':')
-		return 0;
-	skip(&text, length);
-	if (!text.length)
-		return 1;
-	if (*text.at != ':')
-		return 0;
-	skip(&text, 1);
-	return all_digits(text);
+	return !*text || (*text == ':' && is_number(text + 1));
 }
 
 /* Whether it is made of visible bytes, without a fragment, and each % has its two digits. */
-static int is_target(struct span target)
+static int is_target(const char *target)
 {
-	for (; target.length; skip(&target, 1)) {
-		unsigned char byte = *target.at;
+	for (; *target; target++) {
+		unsigned char byte = *target;
 
-		if (byte <= ' ' || byte > '~' || byte == '#')
-			return 0;
-		if (byte == '%' &&
-			(target.length < 3 || hex_digit(target.at[1]) < 0 ||
-				hex_digit(target.at[2]) < 0))
+		if (byte <= ' ' || byte > '~' || byte == '#' ||
+			(byte == '%' && (hex_digit(target[1]) < 0 || hex_digit(target[2]) < 0)))
 			return 0;
 	}
 	return 1;
 }
 
-/* METHOD SP TARGET SP HTTP/1.x. The whole target becomes the path. */
-static unsigned take_request_line(struct http_request *request, struct span line, unsigned *method)
-{
-	struct span name = {line.at, run_of(line, token_bytes)};
-	struct span *target = &request->path;
-
-	*method = place_of(name, methods, 0);
-	request->is_head = *method == HEAD;
-	skip(&line, name.length);
-	if (!name.length || !line.length || *line.at != ' ')
-		return 400;
-	skip(&line, 1);
-	*target = (struct span){line.at, run_to(line, ' ', ' ')};
-	skip(&line, target->length);
-	if (!target->length || !is_target(*target) || line.length != 9 ||
-		memcmp(line.at, " HTTP/", 6) != 0 || !is_digit(line.at[6]) || line.at[7] != '.' ||
-		!is_digit(line.at[8]))
-		return 400;
-	request->minor = line.at[8] - '0';
-	request->is_closing = !request->minor;
-	return line.at[6] == '1' && request->minor < 2 ? HTTP_OK : 505;
-}
-
 /* NAME: VALUE. What begins with a blank, which continued a line once, has no name (5.2). */
-static unsigned take_field(struct http_request *request, struct span line)
+static int take_field(struct http_request *request, char *name)
 {
-	struct span name = {line.at, run_of(line, token_bytes)};
+	char *value = after(name, token_bytes), *end;
 	unsigned field;
 
-	skip(&line, name.length);
-	if (!name.length || !line.length || *line.at != ':')
-		return 400;
-	do
-		skip(&line, 1);
-	while (line.length && is_blank(*line.at));
-	while (line.length && is_blank(line.at[line.length - 1]))
-		line.length--;
+	if (value == name || *value != ':')
+		return -1;
+	*value++ = 0;
+	while (is_blank(*value))
+		value++;
+	end = value + strlen(value);
+	while (end > value && is_blank(end[-1]))
+		*--end = 0;
 	field = place_of(name, field_names, CASE);
 	if (field == HTTP_FIELDS)
-		return HTTP_OK;
-	if (field <= HTTP_TRANSFER_ENCODING && request->fields[field].at)
-		return 400;
-	request->fields[field] = line;
-	if (field == HTTP_CONNECTION && http_list_has(line, "close"))
+		return 0;
+	if (field <= HTTP_TRANSFER_ENCODING && request->fields[field])
+		return -1;
+	request->fields[field] = value;
+	if (field == HTTP_CONNECTION && http_word(value, "close"))
 		request->is_closing = 1;
-	else if (field == HTTP_CONNECTION && !request->minor && http_list_has(line, "keep-alive"))
-		request->is_closing = 0;
-	return HTTP_OK;
+	return 0;
 }
 
 /* The path and the query of `/path?query` or `http://host/path?query` (3.2.1, 3.2.2). */
-static unsigned split_target(struct http_request *request)
+static int split_target(struct http_request *request, char *target)
 {
-	static const char scheme[] = "http://";
-	struct span rest = request->path, *path = &request->path;
-	struct span start = {rest.at, sizeof(scheme) - 1};
+	if (!strncasecmp(target, "http://", 7)) {
+		char *host = target + 7, end;
 
-	if (rest.length > start.length && span_is(start, scheme, start.length)) {
-		skip(&rest, start.length);
-		start = (struct span){rest.at, run_to(rest, '/', '?')};
-		skip(&rest, start.length);
-		if (!start.length || !is_host(start))
-			return 400;
-		if (!rest.length || *rest.at == '?')
-			*path = (struct span){scheme + 5, 1};
-		else
-			path->length = 0;
-	} else {
-		path->length = 0;
+		target = host;
+		while (*target && *target != '/' && *target != '?')
+			target++;
+		end = *target;
+		*target = 0;
+		if (!*host || !is_host(host))
+			return -1;
+		*target = end;
+		/* A path that is left away is a / (RFC 9110, 4.2.3); the host is not needed. */
+		if (end != '/')
+			*--target = '/';
 	}
-	if (!path->length) {
-		*path = (struct span){rest.at, run_to(rest, '?', '?')};
-		skip(&rest, path->length);
-		if (!path->length || *path->at != '/')
-			return 400;
-	}
-	request->query = rest;
-	return HTTP_OK;
+	if (*target != '/')
+		return -1;
+	request->path = cut(&target, '?');
+	request->query = target;
+	return 0;
 }
 
 /*
  * The head is whole: first its framing, then what is asked for. A body of GET or HEAD means
  * nothing (RFC 9110, 9.3.1), and we would have to trust its length.
  */
-static unsigned judge(struct http_request *request, unsigned method)
+static unsigned judge(const struct http_request *request, unsigned method)
 {
-	struct span host = request->fields[HTTP_HOST];
-	struct span length = request->fields[HTTP_CONTENT_LENGTH];
-	struct span coding = request->fields[HTTP_TRANSFER_ENCODING];
+	const char *host = request->fields[HTTP_HOST];
+	const char *length = request->fields[HTTP_CONTENT_LENGTH];
+	const char *coding = request->fields[HTTP_TRANSFER_ENCODING];
 
-	if (host.at ? !is_host(host) : request->minor)
+	if (host ? !is_host(host) : request->minor)
 		return 400;
-	if (length.at && (coding.at || !length.length || !all_digits(length)))
+	if (length && (coding || !*length || !is_number(length)))
 		return 400;
-	if (coding.at && !request->minor)
-		return 400;
-	if (coding.at && !span_is(coding, "chunked", 7))
-		/* Only where chunked is last can its end be known (6.3). */
-		return coding.length > 7 && !memcmp(coding.at + coding.length - 7, "chunked", 7)
-			? 501
-			: 400;
+	if (coding) {
+		const char *end = http_word(coding, "chunked");
+
+		/* Only where chunked is last can its end be known (6.1, 6.3). */
+		if (!end || *end || !request->minor)
+			return 400;
+		if (coding + 7 != end)
+			return 501;
+	}
 	if (method > HEAD)
 		return method < KNOWN_METHODS ? 405 : 501;
-	while (length.length && *length.at == '0')
-		skip(&length, 1);
-	if (coding.at || length.length)
-		return 413;
-	return split_target(request);
+	while (length && *length == '0')
+		length++;
+	return coding || (length && *length) ? 413 : HTTP_OK;
 }
 
-static unsigned parse(struct http_request *request, struct span rest)
+unsigned http_parse(struct http_request *request, char *head)
 {
-	const char *bytes = rest.at;
-	struct span line;
-	unsigned method, status;
+	char *line = cut(&head, '\r'), *name = cut(&line, ' '), *target = cut(&line, ' ');
+	unsigned method = place_of(name, methods, 0), status;
 
-	/* A robust server ignores empty lines before a request (2.2). */
-	do {
-		status = take_line(&rest, &line);
-		if (status != HTTP_OK)
-			return status;
-	} while (!line.length);
-	status = take_request_line(request, line, &method);
-	while (status == HTTP_OK) {
-		status = take_line(&rest, &line);
-		if (status != HTTP_OK)
-			break;
-		if (!line.length) {
-			request->length = rest.at - bytes;
-			return judge(request, method);
-		}
-		status = take_field(request, line);
-	}
-	return status;
-}
-
-unsigned http_parse(struct http_request *request, const char *bytes, size_t length)
-{
-	unsigned status;
-
-	memset(request, 0, sizeof(*request));
-	status = parse(request, (struct span){bytes, length});
-	if (status != HTTP_OK)
+	memset(request, 0, offsetof(struct http_request, talk));
+	request->is_head = method == HEAD;
+	/* METHOD SP TARGET SP HTTP/1.x */
+	if (!*name || *after(name, token_bytes) || !*target || !is_target(target) ||
+		strncmp(line, "HTTP/", 5) != 0 || !is_digit(line[5]) || line[6] != '.' ||
+		!is_digit(line[7]) || line[8])
+		return 400;
+	request->minor = line[7] - '0';
+	if (line[5] != '1' || request->minor > 1)
+		return 505;
+	while (head++, *(line = cut(&head, '\r')))
+		if (take_field(request, line))
+			return 400;
+	if (!request->minor && !http_word(request->fields[HTTP_CONNECTION], "keep-alive"))
 		request->is_closing = 1;
-	return status;
+	status = judge(request, method);
+	return status == HTTP_OK && split_target(request, target) ? 400 : status;
 }
 
-int http_list_has(struct span list, const char *word)
+const char *http_word(const char *list, const char *word)
 {
-	while (list.length) {
-		struct span element = {list.at, run_to(list, ',', ',')}, token, weight;
+	size_t length = strlen(word);
 
-		skip(&list, element.length + (element.length < list.length));
-		while (element.length && is_blank(*element.at))
-			skip(&element, 1);
-		token = (struct span){element.at, run_of(element, token_bytes)};
-		weight = element;
-		skip(&weight, run_to(weight, '=', '='));
-		while (weight.length && strchr("=0. ", *weight.at))
-			skip(&weight, 1);
-		if (span_is(token, word, strlen(word)) &&
-			(weight.length || !memchr(element.at, '=', element.length)))
-			return 1;
+	while (list && *list) {
+		const char *end = after(list, token_bytes);
+
+		if ((size_t)(end - list) == length && !strncasecmp(list, word, length))
+			return end;
+		list = *end ? end + 1 : end;
 	}
 	return 0;
 }
 
-unsigned http_path(const struct http_request *request, char *path, size_t room)
+unsigned http_path(const char *path, char *decoded, size_t room)
 {
-	struct span rest = request->path;
-	size_t used = 0;
+	char *at = decoded, *part = decoded;
 
-	while (rest.length) {
-		char byte = *rest.at;
+	do {
+		char byte = *path++;
 
 		if (byte == '%') {
-			byte = hex_digit(rest.at[1]) << 4 | hex_digit(rest.at[2]);
-			skip(&rest, 2);
+			byte = hex_digit(path[0]) << 4 | hex_digit(path[1]);
+			path += 2;
+			if (!byte)
+				return 400;
 		}
-		skip(&rest, 1);
-		if (!byte)
-			return 400;
-		if (used + 1 == room)
-			return 414;
 		/* Of several / at the start none is left, so that it is below a folder. */
-		if (byte != '/' || used)
-			path[used++] = byte;
-	}
-	path[used] = 0;
-	for (const char *at = path; at; at = strchr(at, '/')) {
-		at += *at == '/';
-		if (at[0] == '.' && at[1] == '.' && (!at[2] || at[2] == '/'))
+		if (byte == '/' && at == decoded)
+			continue;
+		if ((!byte || byte == '/') && at - part == 2 && !memcmp(part, "..", 2))
 			return 403;
-	}
+		if (at == decoded + room)
+			return 414;
+		*at++ = byte;
+		if (byte == '/')
+			part = at;
+	} while (at == decoded || at[-1]);
 	return HTTP_OK;
 }

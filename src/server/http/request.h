@@ -1,11 +1,15 @@
 /*
  * request: the head of an HTTP/1 request (RFC 9112), taken apart where it stands: what comes out of
- * it are spans of the caller's bytes.
+ * it are pieces of the caller's buffer, which NULs now end.
  */
 #ifndef SERVER_HTTP_REQUEST_H
 #define SERVER_HTTP_REQUEST_H
 
-#include "lib/span.h"
+#include "lib/output.h"
+
+#include <sys/types.h>
+
+struct talk;
 
 /* The fields that are kept; of one that comes twice the last, where that is not refused. */
 enum http_field {
@@ -21,33 +25,40 @@ enum http_field {
 	HTTP_FIELDS,
 };
 
+/* A request, and the reply while it is made; see reply.h. */
 struct http_request {
-	size_t length;                   /* of the head, its last empty line included */
 	unsigned char is_head;           /* HEAD: the same as GET, but no body is sent */
 	unsigned char minor;             /* HTTP/1.minor */
 	unsigned char is_closing;        /* the connection ends with the reply */
-	struct span path;                /* begins with /; as it came, escapes and all */
-	struct span query;               /* begins with ?, or is empty */
-	struct span fields[HTTP_FIELDS]; /* at is 0 where there is none */
+	const char *path;                /* begins with /; as it came, escapes and all */
+	const char *query;               /* behind the ?; or empty */
+	const char *fields[HTTP_FIELDS]; /* 0: it is not there */
+	struct talk *talk;
+	struct output head, body;
 };
 
-#define HTTP_MORE 0 /* the head is not whole yet, and what is there is right */
 #define HTTP_OK 200
 
 /*
- * Judges the bytes that have come. HTTP_OK: a whole GET or HEAD without a body, and what follows is
- * the next request; HTTP_MORE; or the status to refuse it with, after which nothing that comes can
- * be trusted to be a request: is_closing.
+ * How long the head is that the bytes begin with; 0: it is not whole yet; -1: it never becomes one.
+ * `from` are known to be right from the last call.
  */
-unsigned http_parse(struct http_request *request, const char *bytes, size_t length);
-
-/* Whether a list such as `gzip, br;q=0` names that word in small letters, and not with q=0. */
-int http_list_has(struct span list, const char *word);
+ssize_t http_scan(const char *bytes, size_t from, size_t length);
 
 /*
- * The path decoded, without the / at its start, with a NUL. Returns HTTP_OK or the status to refuse
- * it with: it does not fit, holds a NUL, or a `..`.
+ * Judges such a head, and sets all of *request up to its fields. HTTP_OK: a GET or HEAD without a
+ * body, and what follows is the next request; or the status to refuse it with, after which nothing
+ * that comes can be trusted to be a request.
  */
-unsigned http_path(const struct http_request *request, char *path, size_t room);
+unsigned http_parse(struct http_request *request, char *head);
+
+/* What follows a word in a list such as `gzip, br;q=0`; 0: it is not in it. The list may be 0. */
+const char *http_word(const char *list, const char *word);
+
+/*
+ * The path decoded, without the / at its start. Returns HTTP_OK or the status to refuse it with: it
+ * does not fit, holds a NUL, or a `..`.
+ */
+unsigned http_path(const char *path, char *decoded, size_t room);
 
 #endif
