@@ -187,6 +187,7 @@ static int reply_to_next(
 		} else {
 			request.is_closing = own->is_refused = 1;
 			http_refuse(&request, status);
+			length = own->taken; /* there are no more requests */
 		}
 	}
 	own->taken -= length;
@@ -223,14 +224,12 @@ static enum want linger(struct talk *talk)
 	return talk->is_late || !got || got == -2 ? DONE : WANT_READ;
 }
 
-enum want http_run(struct talk *talk, void (*answer)(struct http_request *))
+static enum want go_on(struct talk *talk, void (*answer)(struct http_request *))
 {
 	struct http_talk *own = talk->own;
 	unsigned otherwise = talk->is_late ? 408 : 0;
 	int is_dry = 0;
 
-	if (talk->state == LINGERING)
-		return linger(talk);
 	for (int turns = 0; turns < TURNS; turns++) {
 		enum want want = send_reply(talk);
 		ssize_t got;
@@ -255,4 +254,25 @@ enum want http_run(struct talk *talk, void (*answer)(struct http_request *))
 		is_dry = talk->is_read;
 	}
 	return WANT_WRITE;
+}
+
+/*
+ * What can be done at once is done in memory that all share: a connection that waits for its next
+ * request has none of its own, also after the first.
+ */
+enum want http_run(struct talk *talk, void (*answer)(struct http_request *))
+{
+	struct http_talk *own = talk->own;
+	char *kept = talk->buffer, *shared = (char *)talk->job->server->question;
+	enum want want;
+
+	if (!own->taken && talk->sent == talk->used)
+		talk->buffer = shared;
+	want = talk->state == LINGERING ? linger(talk) : go_on(talk, answer);
+	if (talk->buffer != kept) {
+		memcpy(kept, shared, own->taken);
+		memcpy(kept + talk->sent, shared + talk->sent, talk->used - talk->sent);
+		talk->buffer = kept;
+	}
+	return want;
 }
