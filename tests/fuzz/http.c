@@ -30,7 +30,7 @@ static void check_path(const char *raw)
 
 static void check_head(char *head, size_t length)
 {
-	struct http_request request;
+	struct http_request request = {.talk = 0};
 	unsigned status = http_parse(&request, head);
 
 	must(status == HTTP_OK || (status >= 400 && status <= 505));

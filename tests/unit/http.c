@@ -42,6 +42,7 @@ static void scan(void)
 
 static unsigned parse(struct http_request *request, char *buffer, const char *head)
 {
+	memset(request, 0, sizeof(*request));
 	strcpy(buffer, head);
 	return http_parse(request, buffer);
 }

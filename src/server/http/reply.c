@@ -163,8 +163,7 @@ static int reply_to_next(
 	struct http_talk *own = talk->own;
 	char *requests = talk->buffer;
 	ssize_t length = http_scan(requests, own->scanned, own->taken);
-	struct http_request request = {.is_closing = 1,
-		.talk = talk,
+	struct http_request request = {.talk = talk,
 		.head = {-1, 0, HTTP_HEAD_ROOM, requests + HTTP_REQUEST_MAX},
 		.body = {-1, 0, talk->job->service->keeps->buffer_size - BODY, requests + BODY}};
 	unsigned status = otherwise;

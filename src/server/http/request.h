@@ -27,14 +27,14 @@ enum http_field {
 
 /* A request, and the reply while it is made; see reply.h. */
 struct http_request {
+	struct output head, body;
+	struct talk *talk;
 	unsigned char is_head;           /* HEAD: the same as GET, but no body is sent */
 	unsigned char minor;             /* HTTP/1.minor */
 	unsigned char is_closing;        /* the connection ends with the reply */
 	const char *path;                /* begins with /; as it came, escapes and all */
 	const char *query;               /* behind the ?; or empty */
 	const char *fields[HTTP_FIELDS]; /* 0: it is not there */
-	struct talk *talk;
-	struct output head, body;
 };
 
 #define HTTP_OK 200
@@ -46,9 +46,9 @@ struct http_request {
 ssize_t http_scan(const char *bytes, size_t from, size_t length);
 
 /*
- * Judges such a head, and sets all of *request up to its fields. HTTP_OK: a GET or HEAD without a
- * body, and what follows is the next request; or the status to refuse it with, after which nothing
- * that comes can be trusted to be a request.
+ * Judges such a head, into a request that is zeros. HTTP_OK: a GET or HEAD without a body, and what
+ * follows is the next request; or the status to refuse it with, after which nothing that comes can
+ * be trusted to be a request.
  */
 unsigned http_parse(struct http_request *request, char *head);
 
