@@ -111,6 +111,23 @@ static int open_file(struct http_file *file, int folder, char *path)
 	return fd >= 0 ? fd : open_regular(file, folder, path);
 }
 
+/* A conversation has a descriptor of its own, as a place may be another file's before it is over. */
+static struct http_file *lend(struct http_file *file, struct talk *talk)
+{
+	if (!file->kept)
+		return file;
+	talk->far = system_descriptor_flags(file->kept, F_DUPFD_CLOEXEC, 3);
+	return talk->far < 0 ? 0 : file;
+}
+
+static void forget(struct http_file *file)
+{
+	*file->path = 0;
+	if (file->kept)
+		system_close(file->kept);
+	file->kept = 0;
+}
+
 struct http_file *file_find(struct http_request *request, struct http_cache *cache, char *path)
 {
 	struct talk *talk = request->talk;
@@ -120,29 +137,49 @@ struct http_file *file_find(struct http_request *request, struct http_cache *cac
 	uint32_t now = talk->job->server->now;
 	struct http_file *file;
 	unsigned length = 0, sum = 0;
-	int fd;
+	int fd, is_small;
 
 	for (; path[length]; length++)
 		sum = sum * 31 + (unsigned char)path[length];
 	file = &cache->places[sum % CACHE_PLACES];
 	if (now - file->opened < CACHE_MS && file->may_unpack == unpacks &&
 		!strcmp(file->path, path))
-		return file;
+		return lend(file, talk);
+	forget(file);
 	file->opened = now;
 	file->may_unpack = unpacks;
-	*file->path = 0;
 	fd = open_file(file, talk->job->kept, path);
 	if (fd < 0)
 		return 0;
+	is_small = file->metadata.size <= CACHE_BYTES;
 	/* If it changes just now it is sent from where it is, and ends as it should, or early. */
-	if (file->metadata.size > CACHE_BYTES || length >= CACHE_PATH ||
-		read(fd, file->bytes, CACHE_BYTES) != (ssize_t)file->metadata.size) {
+	if (length >= CACHE_PATH ||
+		(is_small && read(fd, file->bytes, CACHE_BYTES) != (ssize_t)file->metadata.size)) {
 		talk->far = fd;
-	} else {
-		memcpy(file->path, path, length + 1);
-		system_close(fd);
+		return file;
 	}
-	return file;
+	memcpy(file->path, path, length + 1);
+	if (is_small) {
+		system_close(fd);
+		return file;
+	}
+	file->kept = fd;
+	job_due(talk->job, CACHE_MS);
+	return lend(file, talk);
+}
+
+void files_forget(struct job *job, struct http_cache *cache, uint32_t now)
+{
+	for (int i = 0; i < CACHE_PLACES; i++) {
+		struct http_file *file = &cache->places[i];
+
+		if (!file->kept)
+			continue;
+		if (now - file->opened >= CACHE_MS)
+			forget(file);
+		else
+			job_due(job, CACHE_MS);
+	}
 }
 
 #define NONE (~(uint64_t)0)

@@ -9,14 +9,15 @@
 #define CACHE_PATH 128
 #define CACHE_BYTES 3072 /* what fits behind a head, see HTTP_BUFFER */
 
-/* A file, and where it is small, its bytes for a moment. */
+/* A file, and for a moment, where it is small, its bytes. */
 struct http_file {
 	uint32_t opened;          /* when, see clock_ms */
 	unsigned char may_unpack; /* NAME.gz was allowed to be taken for NAME */
 	unsigned char is_packed;  /* and it was */
 	struct metadata metadata;
 	const char *group, *type; /* of its media type: "text/", "html" */
-	char path[CACHE_PATH];    /* empty: the bytes are not here */
+	int kept;                 /* a larger one's descriptor, or 0 */
+	char path[CACHE_PATH];    /* empty: it is not here */
 	char bytes[CACHE_BYTES];
 };
 
@@ -36,6 +37,9 @@ int beneath_open(int folder, char *path, int flags);
  * with its bytes, or open as talk->far; or 0 and errno, EISDIR where it is a folder.
  */
 struct http_file *file_find(struct http_request *request, struct http_cache *cache, char *path);
+
+/* Closes what was kept for long enough, so that no space of a file that is gone is held. */
+void files_forget(struct job *job, struct http_cache *cache, uint32_t now);
 
 /* Makes the reply: the file, a range of it, or that it has not changed. */
 void file_answer(struct http_request *request, const struct http_file *file);
