@@ -111,11 +111,15 @@ static int open_file(struct http_file *file, int folder, char *path)
 	return fd >= 0 ? fd : open_regular(file, folder, path);
 }
 
-/* A conversation has a descriptor of its own, as a place may be another file's before it is over. */
+/*
+ * A conversation has a descriptor of its own, as a place may be another file's before it is over.
+ * What was written into the file since then is known.
+ */
 static struct http_file *lend(struct http_file *file, struct talk *talk)
 {
 	if (!file->kept)
 		return file;
+	metadata_of(file->kept, &file->metadata);
 	talk->far = system_descriptor_flags(file->kept, F_DUPFD_CLOEXEC, 3);
 	return talk->far < 0 ? 0 : file;
 }
