@@ -118,6 +118,7 @@ toolchain/need.sh dig:bind9-dnsutils kdig:knot-dnsutils dnsperf:dnsperf || say '
 tests/peers/nsd.sh --path > /dev/null
 # Asked for once, before several want it.
 toolchain/need.sh curl:curl ab:apache2-utils wrk:wrk || say 'curl, ab or wrk are missing: their tests are skipped'
+toolchain/need.sh chromium:chromium || say 'there is no Chromium: its test is skipped'
 tests/peers/ucspi/get.sh > /dev/null || say 'some peers are missing: what is tested with them is skipped'
 test "$(id -u)" -eq 0 || sudo -v || die 'the functional tests need root: they run in namespaces'
 

@@ -14,7 +14,7 @@
 
 #define QUIET_MS 1000 /* after a line about a refusal; a flood of them is one line a second */
 
-static const char *const reasons[NOT_REFUSED] = {
+const char *const refusals[NOT_REFUSED] = {
 	[REFUSED_RULE] = "rule",
 	[REFUSED_COUNT] = "number",
 	[REFUSED_RATE] = "rate",
@@ -34,7 +34,7 @@ void refuse(struct server *server, const struct peer *peer, enum refusal why)
 	}
 	peer_print(&who, peer);
 	log_line(LEVEL_NORMAL, "refused %.*s: %s (%u not told)", (int)who.used, buffer,
-		reasons[why], server->unsaid);
+		refusals[why], server->unsaid);
 	server->said_refusal = 1;
 	server->refusal_ms = now;
 	server->unsaid = 0;
@@ -49,7 +49,7 @@ void counters_log(const struct server *server)
 	output_format(&out, "conversations %u, now %u, datagrams %u", counters->begun, server->live,
 		counters->datagrams);
 	for (int i = 0; i < NOT_REFUSED; i++)
-		output_format(&out, ", refused by %s %u", reasons[i], counters->refused[i]);
+		output_format(&out, ", refused by %s %u", refusals[i], counters->refused[i]);
 	output_text(&out, ", bytes");
 	traffic_print(&out, &counters->ended);
 	log_line(LEVEL_WARNING, "%.*s, seconds %u", (int)out.used, buffer,

@@ -18,40 +18,47 @@
 
 #define LOOK_MS 100
 
+int memory_figure(int fd, const char *name, unsigned *kib)
+{
+	char text[1024], *at = text;
+	size_t length = strlen(name);
+	ssize_t got = syscall(SYS_pread64, fd, text, sizeof(text) - 1, 0, 0, 0);
+
+	text[got < 0 ? 0 : got] = 0;
+	while (strncmp(at, name, length))
+		if (!*at++)
+			return -1;
+	*kib = 0;
+	for (at += length; *at && *at != '\n'; at++)
+		if (*at >= '0' && *at <= '9')
+			*kib = *kib * 10 + (*at - '0');
+	return 0;
+}
+
 /* Looks anew. Returns 0, or -1 where nothing was found: what was known stays. */
 static int look(struct memory *memory)
 {
-	char text[256], *at = text;
-	ssize_t got = syscall(SYS_pread64, memory->fd, text, sizeof(text) - 1, 0, 0, 0);
+	return memory_figure(memory->fd, "MemAvailable:", &memory->available);
+}
 
-	text[got < 0 ? 0 : got] = 0;
-	while (strncmp(at, "MemAvailable:", 13))
-		if (!*at++)
-			return -1;
-	memory->available = 0;
-	for (at += 13; *at && *at != '\n'; at++)
-		if (*at >= '0' && *at <= '9')
-			memory->available = memory->available * 10 + (*at - '0');
-	return 0;
+void memory_open(struct memory *memory)
+{
+	if (memory->fd <= 0)
+		memory->fd = system_open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
 }
 
 void memory_prepare(struct memory *memory)
 {
-	if (memory->fd > 0)
-		return;
-	memory->fd = system_open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-	if (memory->fd < 0 || look(memory)) {
-		system_close(memory->fd);
-		memory->fd = 0;
-		die(STATUS_SYSTEM, "--min-free: no MemAvailable");
-	}
+	memory_open(memory);
+	if (look(memory))
+		die(STATUS_SYSTEM, "--min-free: no MemAvailable in /proc/meminfo");
 }
 
-int memory_is_short(struct memory *memory, unsigned kib, uint32_t now)
+unsigned memory_available(struct memory *memory, uint32_t now)
 {
 	if (now - memory->looked_at >= LOOK_MS) {
 		memory->looked_at = now;
 		look(memory);
 	}
-	return memory->available < kib;
+	return memory->available;
 }

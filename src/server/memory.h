@@ -11,10 +11,19 @@ struct memory {
 	unsigned available; /* KiB, then */
 };
 
-/* For --min-free: opens it, once; ends the program where the system does not tell. */
+/*
+ * A figure of a file of proc(5), by its name with the colon, from its first 1,023 bytes. Returns 0, or
+ * -1: it is not there, and *kib stays.
+ */
+int memory_figure(int fd, const char *name, unsigned *kib);
+
+/* Opens it, if it is not open. */
+void memory_open(struct memory *memory);
+
+/* The same for --min-free: ends the program where the system does not tell. */
 void memory_prepare(struct memory *memory);
 
-/* Whether less than so many KiB are available. Looked at 10 times a second at most. */
-int memory_is_short(struct memory *memory, unsigned kib, uint32_t now);
+/* KiB that are available, 0: not known. Looked at 10 times a second at most. */
+unsigned memory_available(struct memory *memory, uint32_t now);
 
 #endif

@@ -376,7 +376,10 @@ void talk_process_ended(struct server *server, struct talk *talk, int status);
 /* Milliseconds until its first limit, -1: it has none. */
 int talk_left(const struct talk *talk, uint32_t now);
 
-/* counters.c: counts what was refused, and says so, not more than once a second. */
+/* counters.c: by what, in words. */
+extern const char *const refusals[NOT_REFUSED];
+
+/* Counts what was refused, and says so, not more than once a second. */
 void refuse(struct server *server, const struct peer *peer, enum refusal why);
 
 /* For services, see struct service: run is called then, with is_late. 0: not any more. */

@@ -405,7 +405,7 @@ void talk_accept(struct server *server, struct listener *listener)
 	int fd;
 
 	if (CONFIG_SERVER_MEMORY && job->settings.min_free &&
-		memory_is_short(&server->memory, job->settings.min_free, server->now)) {
+		memory_available(&server->memory, server->now) < job->settings.min_free) {
 		errno = ENOMEM;
 		loop_pause(server, "keep --min-free");
 		return;
