@@ -1,12 +1,12 @@
 /*
  * message: the wire format of DNS (RFC 1035, 4). Left out on purpose: all that a stub does not
- * need; time to live is not kept, as nothing is cached.
+ * need.
  */
 #include "dns/message.h"
 
 #include <string.h>
 
-void message_open(struct message *message, const void *bytes, size_t length)
+void message_header(struct message *message, const void *bytes, size_t length)
 {
 	struct cursor *cursor = &message->cursor;
 
@@ -15,13 +15,22 @@ void message_open(struct message *message, const void *bytes, size_t length)
 	message->flags = cursor_u16(cursor);
 	for (int i = 0; i < SECTIONS; i++)
 		message->count[i] = cursor_u16(cursor);
+}
+
+void message_question(struct message *message)
+{
+	name_read(&message->name, &message->cursor);
+	message->type = cursor_u16(&message->cursor);
+	message->class = cursor_u16(&message->cursor);
+}
+
+void message_open(struct message *message, const void *bytes, size_t length)
+{
+	message_header(message, bytes, length);
 	if (message->count[SECTION_QUESTION] > 1)
-		cursor->broken = 1;
-	if (message->count[SECTION_QUESTION] == 1) {
-		name_read(&message->name, cursor);
-		message->type = cursor_u16(cursor);
-		message->class = cursor_u16(cursor);
-	}
+		message->cursor.broken = 1;
+	if (message->count[SECTION_QUESTION] == 1)
+		message_question(message);
 }
 
 int message_next(struct message *message, struct record *record)
@@ -39,7 +48,7 @@ int message_next(struct message *message, struct record *record)
 	name_read(&record->owner, cursor);
 	record->type = cursor_u16(cursor);
 	record->class = cursor_u16(cursor);
-	cursor_u32(cursor);
+	record->ttl = cursor_u32(cursor);
 	length = cursor_u16(cursor);
 	record->data = *cursor;
 	if (!cursor_take(cursor, length))

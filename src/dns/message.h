@@ -43,9 +43,14 @@ struct message {
 struct record {
 	enum section section;
 	unsigned short type, class;
+	uint32_t ttl;
 	struct cursor data; /* the RDATA; names in it may point back into the message */
 	struct name owner;
 };
+
+/* Reads the header, then one question after another: count[SECTION_QUESTION] of them. */
+void message_header(struct message *message, const void *bytes, size_t length);
+void message_question(struct message *message);
 
 /*
  * Reads the header and the question, where there is one. More than one question is malformed, as no
