@@ -55,7 +55,9 @@ static void set_options(const struct listener *listener, int asked)
 	int family = listener->bound.is.any.sa_family;
 	const struct socket_settings *settings = &listener->job->settings.socket;
 
-	if (listener->is_stream)
+	if (listener->is_stream ||
+		(CONFIG_SERVICE_MDNS && listener->job->service->keeps &&
+			listener->job->service->keeps->shares_port))
 		system_set_flag(listener->fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	if (family == AF_INET6)
 		system_set_flag(listener->fd, IPPROTO_IPV6, IPV6_V6ONLY, asked == AF_INET6);

@@ -143,6 +143,8 @@ struct keeping {
 	 */
 	uint16_t own_size;
 
+	unsigned char shares_port; /* with other programs that do (SO_REUSEADDR) */
+
 	/* System calls that it needs beyond those of sandbox.c, then 0. */
 	const uint16_t *calls;
 
