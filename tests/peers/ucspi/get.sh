@@ -1,5 +1,5 @@
 #!/bin/sh
-# get.sh: puts the programs that ucspi.t, inetd.t, activate.t and haproxy.t run with mote-server into out/peers:
+# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t and mdns.t run with mote-server into out/peers:
 # those of Debian's packages below out/peers/root, ucspi-tcp's regression test in out/peers/rts, and a link to NSD.
 # Prints that folder.
 #
@@ -17,6 +17,7 @@ toolchain=$top/toolchain
 
 packages='ucspi-tcp daemontools systemd uuid-runtime micro-httpd efingerd rsync tftp-hpa tftpd-hpa'
 packages="$packages inetutils-talkd openbsd-inetd haproxy"
+packages="$packages avahi-daemon avahi-utils dbus-daemon"
 
 "$toolchain/need.sh" s6-ipcserver:s6 execlineb:execline
 command -v apt-get > /dev/null || die 'the peers are Debian packages, and this is no Debian'
