@@ -154,7 +154,8 @@ write_table()
 	echo "	0,"
 	echo "};"
 	printf 'const char %ss_absent[] = "' "$1"
-	for name in $(chosen absent "$1"); do
+	# Without ABSENT nobody would read them.
+	! grep -qx CONFIG_ABSENT=y "$out/.config" || for name in $(chosen absent "$1"); do
 		printf '%s\\0' "$name"
 	done
 	printf '";\n'

@@ -11,7 +11,8 @@ struct date date_of(uint32_t seconds)
 	static const char weekdays[] = "ThuFriSatSunMonTueWed",
 			  months[] = "MarAprMayJunJulAugSepOctNovDecJanFeb";
 	uint32_t days = seconds / DAY, time = seconds - days * DAY;
-	struct date date = {.weekday = weekdays + days % 7 * 3};
+	/* The remainder of a week; right for all days that 32 bits of seconds have. */
+	struct date date = {.weekday = weekdays + (days - (days * 74899 >> 19) * 7) * 3};
 	unsigned years, month;
 
 	date.hour = time / 3600;
