@@ -80,8 +80,6 @@ static void take_operands(struct endpoint *endpoint, char **operands,
 	const struct settings *settings, struct output *text)
 {
 	const char *first = operands[0];
-	char buffer[256];
-	struct output why = OUTPUT(-1, buffer);
 	int is_nc = settings->local || (first && operands[1]);
 
 	if (!first || (operands[1] && (settings->local || operands[2])) ||
@@ -91,8 +89,7 @@ static void take_operands(struct endpoint *endpoint, char **operands,
 		write_endpoint(text, operands, settings);
 		first = text->buffer;
 	}
-	if (endpoint_parse(endpoint, first, &why))
-		die(STATUS_USAGE, "endpoint %s: %.*s", first, (int)why.used, buffer);
+	endpoint_require(endpoint, first);
 	if (!endpoint->path && !endpoint->port)
 		die(STATUS_USAGE, "endpoint %s: the port is 0", first);
 	if (CONFIG_TRANSPORT_FD && !endpoint->transport->type)

@@ -146,31 +146,36 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 
 void datagram_keep(const struct datagram *question, struct way_back *way)
 {
+	const struct address *address = question->address;
 	struct msghdr header = *question->header;
 
+	memset(way, 0, sizeof(*way));
 	way->listener = question->listener;
-	way->address = *question->address;
-	header.msg_control = &way->control;
-	memcpy(&way->control, question->header->msg_control, sizeof(way->control));
-	way->control_length = turn_around(&header) ? header.msg_controllen : 0;
+	memcpy(&way->address.is, &address->is, address->length);
+	way->address.length = address->length;
+	if (turn_around(&header)) {
+		way->control_length = header.msg_controllen;
+		memcpy(&way->control, header.msg_control, way->control_length);
+	}
 }
 
 ssize_t datagram_send(const struct way_back *way, const void *bytes, size_t length)
 {
 	struct iovec vector = {(void *)bytes, length};
-	struct msghdr header = {
-		.msg_name = (void *)&way->address.is,
-		.msg_namelen = way->address.length,
-		.msg_iov = &vector,
-		.msg_iovlen = 1,
-		.msg_control = (void *)&way->control,
-		.msg_controllen = way->control_length,
+	struct mmsghdr message = {
+		.msg_hdr.msg_name = (void *)&way->address.is,
+		.msg_hdr.msg_namelen = way->address.length,
+		.msg_hdr.msg_iov = &vector,
+		.msg_hdr.msg_iovlen = 1,
+		.msg_hdr.msg_control = (void *)&way->control,
+		.msg_hdr.msg_controllen = way->control_length,
 	};
-	ssize_t sent = sendmsg(way->listener->fd, &header, MSG_DONTWAIT);
 
-	if (CONFIG_SERVER_COUNTERS && sent > 0)
-		way->listener->job->server->counters.ended.out += sent;
-	return sent;
+	if (syscall(SYS_sendmmsg, way->listener->fd, &message, 1, MSG_DONTWAIT) < 0)
+		return -1;
+	if (CONFIG_SERVER_COUNTERS)
+		way->listener->job->server->counters.ended.out += length;
+	return length;
 }
 
 /* What belongs to one of the messages that are received at once. */

@@ -43,14 +43,11 @@ static void take_endpoints(struct job *job, char **arguments)
 {
 	for (; arguments + 1 < job->arguments; arguments++) {
 		struct listener *listener = &job->listeners[job->listener_count++];
-		char buffer[256];
-		struct output why = OUTPUT(-1, buffer);
 
 		listener->fd = -1;
 		if (job->listener_count > ENDPOINTS_MAX)
 			die(STATUS_USAGE, "more than %u endpoints", ENDPOINTS_MAX);
-		if (endpoint_parse(&listener->endpoint, *arguments, &why))
-			die(STATUS_USAGE, "endpoint %s: %.*s", *arguments, (int)why.used, buffer);
+		endpoint_require(&listener->endpoint, *arguments);
 	}
 }
 

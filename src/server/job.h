@@ -52,7 +52,10 @@ void job_check_type(const struct job *job, const struct endpoint *endpoint, int 
 /* In a process of the job alone: its own -r and -u. */
 void job_become(const struct job *job);
 
-/* listen.c: sockets that listen. Ends the program where the system refuses. */
+/* listen.c: the address of an endpoint, see endpoint_own_address; ends the program without one. */
+void listener_address(const struct endpoint *endpoint, int family, struct address *address);
+
+/* Sockets that listen. Ends the program where the system refuses. */
 void listener_open(struct job *job, struct listener *listener, const struct job *older);
 void listener_close(struct listener *listener, const struct job *heirs);
 void listener_print(struct output *output, const struct listener *listener);

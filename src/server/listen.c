@@ -67,16 +67,20 @@ static void set_options(const struct listener *listener, int asked)
 			listener->endpoint.text);
 }
 
-/* Finds the address to bind, of the family asked for. Returns a socket for it, or -1 and errno. */
-static int find_address(struct listener *listener, int family)
+void listener_address(const struct endpoint *endpoint, int family, struct address *address)
 {
-	if (endpoint_own_address(&listener->endpoint, family, &listener->bound))
-		die(STATUS_USAGE, "endpoint %s: the host is not an address%s%s",
-			listener->endpoint.text,
+	if (endpoint_own_address(endpoint, family, address))
+		die(STATUS_USAGE, "endpoint %s: the host is not an address%s%s", endpoint->text,
 			CONFIG_SERVER_HOSTS     ? ", nor in /etc/hosts"
 				: CONFIG_ABSENT ? " (a name needs CONFIG_SERVER_HOSTS)"
 						: "",
 			family == AF_UNSPEC ? "" : ", of that family");
+}
+
+/* Finds the address to bind, of the family asked for. Returns a socket for it, or -1 and errno. */
+static int find_address(struct listener *listener, int family)
+{
+	listener_address(&listener->endpoint, family, &listener->bound);
 	return system_socket(listener->bound.is.any.sa_family,
 		listener->endpoint.transport->type | SOCK_CLOEXEC, 0);
 }

@@ -122,7 +122,7 @@ static int server_main(int argc, char **argv)
 	if (CONFIG_SERVER_PIDFILE && settings->pid_file)
 		life_remove_pid(settings->pid_file);
 	return CONFIG_SERVER_DRAIN && server.was_cut && settings->drain ? STATUS_TIMEOUT
-									: STATUS_DONE;
+									: server.status;
 }
 
 const struct program program_server = {"server", server_main};

@@ -104,7 +104,7 @@ union control {
 	char room[CMSG_SPACE(20)];
 };
 
-/* How a datagram is answered later; see datagram_keep. */
+/* How a datagram is answered later; see datagram_keep. The same bytes for the same way. */
 struct way_back {
 	struct listener *listener;
 	struct address address;
@@ -136,6 +136,9 @@ struct keeping {
 	/* Where it selects TALK_STATE: bytes of talk->own, and of talk->buffer (TALK_BUFFER). */
 	uint16_t state_size;
 	uint16_t buffer_size;
+
+	/* And gives back what talk->own holds, whoever ended the conversation. */
+	void (*ended)(struct talk *);
 
 	/*
 	 * Where it selects JOB_STATE: bytes of job->own, which are zeros for prepare, and of which
@@ -311,6 +314,7 @@ struct server {
 	unsigned char
 		said_no_source;     /* that replies may leave from another address than was asked */
 	unsigned char said_refusal; /* at refusal_ms, and not too often */
+	unsigned char status;       /* what the program ends with, if all goes well */
 	struct job *jobs;
 	unsigned live; /* conversations now, of all jobs, and programs that have an endpoint */
 	int signals;   /* see lib/signals.h; -1 in a process of the fork model */

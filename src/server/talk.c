@@ -101,8 +101,11 @@ static void release(struct server *server, struct talk *talk)
 			loop_watch(server, talk, 0);
 		system_close(talk->fd);
 	}
-	if (CONFIG_TALK_STATE)
+	if (CONFIG_TALK_STATE) {
 		talk_close_far(talk);
+		if (job->service->keeps && job->service->keeps->ended)
+			job->service->keeps->ended(talk);
+	}
 	talk->fd = -1;
 	talk->pid = 0;
 	talk->phase = PHASE_FREE;
@@ -128,7 +131,8 @@ void talk_close_far(struct talk *talk)
 	talk->far_want = WANT_NOTHING;
 }
 
-void talk_due(struct talk *talk, unsigned ms)
+/* Apart, as it is called more often than it is long. */
+__attribute__((noinline)) void talk_due(struct talk *talk, unsigned ms)
 {
 	struct server *server = talk->job->server;
 

@@ -92,6 +92,15 @@ int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *w
 	return endpoint->transport->parse(endpoint, colon + 1, why);
 }
 
+void endpoint_require(struct endpoint *endpoint, const char *text)
+{
+	char buffer[256];
+	struct output why = OUTPUT(-1, buffer);
+
+	if (endpoint_parse(endpoint, text, &why))
+		die(STATUS_USAGE, "endpoint %s: %.*s", text, (int)why.used, buffer);
+}
+
 int endpoint_addresses(
 	const struct endpoint *endpoint, int family, struct address *list, size_t room)
 {

@@ -34,6 +34,9 @@ extern const char transports_absent[];             /* see struct named_table */
 /* Reads an endpoint. Returns 0, or -1 and which part of it is wrong in *why. */
 int endpoint_parse(struct endpoint *endpoint, const char *text, struct output *why);
 
+/* The same; ends the program where it is wrong. */
+void endpoint_require(struct endpoint *endpoint, const char *text);
+
 /* For -V: a line for each transport. */
 void transports_print(struct output *output);
 
