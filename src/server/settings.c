@@ -1,4 +1,10 @@
-/* settings: the options of mote-server as one table, and what --help and --version say. */
+/*
+ * settings: the options of mote-server as one table, and what --help and --version say.
+ *
+ * config SERVER_LIMITS
+ *	bool
+ *	default y if STREAM || SERVICE_RELAY_DATAGRAM || SERVICE_STDIO_DATAGRAM
+ */
 #include "server/settings.h"
 
 #include "lib/clock.h"
@@ -32,11 +38,13 @@ static const struct option options[] = {
 	OPTION('6', OPTION_FLAG, AT(v6), 0, "ipv6", "IPv6 only"),)
 	OPTION_IF(CONFIG_STREAM,
 	OPTION('b', OPTION_COUNT, AT(backlog), LIMIT_16_BITS,
-		"backlog" ARGUMENT("N"), "waiting for accept (128)"),
+		"backlog" ARGUMENT("N"), "waiting for accept (128)"),)
+	OPTION_IF(CONFIG_SERVER_LIMITS,
 	OPTION('c', OPTION_COUNT, AT(max), LIMIT_TALKS,
 		"max" ARGUMENT("N"), "conversations at once (40)"),
 	OPTION('i', OPTION_NUMBER, AT(idle), LIMIT_SECONDS,
-		"idle" ARGUMENT("SECONDS"), "ends one without a byte (60)"),
+		"idle" ARGUMENT("SECONDS"), "ends one without a byte (60)"),)
+	OPTION_IF(CONFIG_STREAM,
 	OPTION('t', OPTION_NUMBER, AT(total), LIMIT_SECONDS,
 		"total" ARGUMENT("SECONDS"), "ends any (0: never)"),)
 	OPTION_IF(CONFIG_SERVER_CLIENTS,
@@ -106,15 +114,18 @@ static const struct option options[] = {
 /* clang-format on */
 
 static const char absent[] = ABSENT(IPV6, "6ipv6") ABSENT_(
-	CONFIG_STREAM, "TRANSPORT_TCP\0bbacklog cmax iidle ttotal\0") ABSENT(SERVER_CLIENTS,
-	"Cper-client  rate  prefix4  prefix6") ABSENT(SERVER_MEMORY, " min-free")
-	ABSENT(SERVER_RULES, "aallow ddeny xrules") ABSENT(SERVER_PROXY,
-		"Pproxy  proxy-from") ABSENT(SERVER_ENVIRONMENT, " env") ABSENT(SOCKET_OPTIONS,
-		"Iinterface  mark  tos  freebind  reuseport  keepalive") ABSENT(SERVER_SOCKET_OWNER,
-		" mode  owner") ABSENT(SERVER_USER, "uuser") ABSENT(SERVER_CHROOT, "rroot")
-		ABSENT(SERVER_FILE, "ffile  check") ABSENT(SERVER_BACKGROUND, "Dbackground")
-			ABSENT(SERVER_PIDFILE, "ppid-file") ABSENT(SERVER_READINESS, " notify-fd")
-				ABSENT(SERVER_DRAIN, " drain") ABSENT(SYSLOG, " syslog") "";
+	CONFIG_STREAM, "TRANSPORT_TCP\0bbacklog ttotal\0") ABSENT_(CONFIG_SERVER_LIMITS,
+	"SERVICE_RELAY\0cmax iidle\0") ABSENT(SERVER_CLIENTS, "Cper-client  rate  prefix4  prefix6")
+	ABSENT(SERVER_MEMORY, " min-free") ABSENT(SERVER_RULES, "aallow ddeny xrules") ABSENT(
+		SERVER_PROXY, "Pproxy  proxy-from") ABSENT(SERVER_ENVIRONMENT, " env")
+		ABSENT(SOCKET_OPTIONS, "Iinterface  mark  tos  freebind  reuseport  keepalive")
+			ABSENT(SERVER_SOCKET_OWNER, " mode  owner") ABSENT(SERVER_USER, "uuser")
+				ABSENT(SERVER_CHROOT, "rroot") ABSENT(SERVER_FILE, "ffile  check")
+					ABSENT(SERVER_BACKGROUND, "Dbackground")
+						ABSENT(SERVER_PIDFILE, "ppid-file") ABSENT(
+							SERVER_READINESS, " notify-fd")
+							ABSENT(SERVER_DRAIN, " drain")
+								ABSENT(SYSLOG, " syslog") "";
 
 const struct named_table model_table = {"model", (const void *const *)models, models_absent};
 const struct named_table service_table = {
@@ -152,8 +163,9 @@ static void print_features(struct output *out)
 	output_text(out,
 		"" OPTION_IF(CONFIG_SERVER_HOSTS, "option hosts\n") OPTION_IF(CONFIG_SANDBOX,
 			"option sandbox\n") OPTION_IF(CONFIG_MWAN3, "option mwan3\n")
-			OPTION_IF(CONFIG_SERVER_COUNTERS, "option counters\n")
-				OPTION_IF(CONFIG_SERVER_ENVIRONMENT_BUSYBOX, "option busybox\n"));
+			OPTION_IF(CONFIG_SERVER_COUNTERS, "option counters\n") OPTION_IF(
+				CONFIG_SERVER_ENVIRONMENT_BUSYBOX, "option busybox\n")
+				OPTION_IF(CONFIG_SERVICE_RELAY_PROXY, "option send-proxy\n"));
 }
 
 const struct usage server_usage = {

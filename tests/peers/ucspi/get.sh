@@ -1,7 +1,7 @@
 #!/bin/sh
-# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t and mdns.t run with mote-server into out/peers:
-# those of Debian's packages below out/peers/root, ucspi-tcp's regression test in out/peers/rts, and a link to NSD.
-# Prints that folder.
+# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t, mdns.t and relay-peers.t run with mote-server
+# into out/peers: those of Debian's packages below out/peers/root, ucspi-tcp's regression test in out/peers/rts, and a
+# link to NSD. Prints that folder.
 #
 # The packages are unpacked into the cache, not installed: installing would start servers. Only s6 is, as its programs
 # run each other by their paths in /usr/bin; it starts nothing. To be run before the tests, which have no
@@ -16,7 +16,7 @@ toolchain=$top/toolchain
 . "$here/../packages.sh"
 
 packages='ucspi-tcp daemontools systemd uuid-runtime micro-httpd efingerd rsync tftp-hpa tftpd-hpa'
-packages="$packages inetutils-talkd openbsd-inetd haproxy"
+packages="$packages inetutils-talkd openbsd-inetd haproxy socat netcat-openbsd"
 packages="$packages avahi-daemon avahi-utils dbus-daemon"
 
 "$toolchain/need.sh" s6-ipcserver:s6 execlineb:execline
