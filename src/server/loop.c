@@ -10,9 +10,6 @@
  *	default y
  *	help
  *	  After SIGTERM conversations may end by themselves for a while.
- *
- * config JOB_STATE
- *	bool
  */
 #define _GNU_SOURCE
 #include "server/loop.h"
@@ -41,75 +38,6 @@
 
 /* Our end: each stage is the last chance before the next. */
 enum stage { SERVING, DRAINING, ENDING, KILLED };
-
-static int control(struct server *server, int operation, int fd, uint32_t events, void *source)
-{
-	struct epoll_event event = {.events = events, .data.ptr = source};
-
-	return syscall(SYS_epoll_ctl, server->set, operation, fd, &event);
-}
-
-/* What the set waits for there now, then: of the descriptor of a conversation. */
-static int change(struct server *server, struct talk *talk, int fd, unsigned now, unsigned then)
-{
-	int operation = !now ? EPOLL_CTL_ADD : then ? EPOLL_CTL_MOD : EPOLL_CTL_DEL;
-
-	return control(server, operation, fd, then, talk);
-}
-
-int loop_watch(struct server *server, struct talk *talk, unsigned events)
-{
-	unsigned now = talk->watched;
-
-	talk->watched = events;
-	return change(server, talk, talk->fd, now, events);
-}
-
-int loop_watch_far(struct server *server, struct talk *talk, unsigned events)
-{
-	unsigned now = talk->far_watched;
-
-	talk->far_watched = events;
-	return change(server, talk, talk->far, now, events);
-}
-
-int watch_add(struct watch *watch)
-{
-	watch->source = SOURCE_WATCH;
-	return control(watch->job->server, EPOLL_CTL_ADD, watch->fd, EPOLLIN, watch);
-}
-
-void watch_remove(struct watch *watch)
-{
-	control(watch->job->server, EPOLL_CTL_DEL, watch->fd, 0, 0);
-}
-
-void loop_due_at(struct server *server, uint32_t moment)
-{
-	if (server->has_deadline && (int32_t)(moment - server->deadline) >= 0)
-		return;
-	server->has_deadline = 1;
-	server->deadline = moment;
-}
-
-void loop_due_talk(struct server *server, const struct talk *talk)
-{
-	int left = talk_left(talk, server->now);
-
-	if (left >= 0)
-		loop_due_at(server, server->now + left);
-}
-
-void job_due(struct job *job, unsigned ms)
-{
-	uint32_t end = job->server->now + ms;
-
-	if (job->has_tick && (int32_t)(end - job->tick_end) >= 0)
-		return;
-	job->has_tick = 1;
-	job->tick_end = end;
-	loop_due_at(job->server, end);
-}
 
 void loop_pause(struct server *server, const char *what)
 {
@@ -140,7 +68,7 @@ void loop_close(struct server *server, struct job *job, const struct job *heirs)
 	/* Before it is closed: as long as a program has it open the set would still tell of it. */
 	FOR_EACH_LISTENER (listener, job)
 		if (listener->is_watched)
-			control(server, EPOLL_CTL_DEL, listener->fd, 0, 0);
+			loop_control(server, EPOLL_CTL_DEL, listener->fd, 0, 0);
 	/* It has them all, and would go on to accept. */
 	if (CONFIG_SERVICE_ACTIVATE && job->service->takes_listeners && !process.stop &&
 		job->listeners->holder)
@@ -313,7 +241,7 @@ static void watch_all(struct server *server)
 				continue;
 			system_descriptor_flags(listener->fd, F_SETFL,
 				listener_is_talked_to(listener) ? O_NONBLOCK : 0);
-			listener->is_watched = !control(
+			listener->is_watched = !loop_control(
 				server, EPOLL_CTL_ADD, listener->fd, EPOLLIN | EPOLLET, listener);
 		}
 		if (CONFIG_JOB_STATE && !job->is_opened && job->service->keeps) {
@@ -410,7 +338,7 @@ void loop_open(struct server *server)
 	server->set = syscall(SYS_epoll_create1, EPOLL_CLOEXEC);
 	if (server->set < 0)
 		die(STATUS_SYSTEM, "cannot use epoll: %m");
-	control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, server);
+	loop_control(server, EPOLL_CTL_ADD, server->signals, EPOLLIN, server);
 	if (CONFIG_SERVER_COUNTERS)
 		server->counters.start = clock_monotonic_seconds();
 	server->now = clock_ms();

@@ -7,6 +7,9 @@
 /* Makes the epoll set. Ends the program where the system refuses. */
 void loop_open(struct server *server);
 
+/* epoll_ctl(2) with a source that begins with an enum source. Returns 0, or -1 and errno. */
+int loop_control(struct server *server, int operation, int fd, uint32_t events, void *source);
+
 /* Serves until a signal stops it and what runs then has ended, or was ended. */
 void loop_serve(struct server *server);
 

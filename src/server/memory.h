@@ -12,8 +12,8 @@ struct memory {
 };
 
 /*
- * A figure of a file of proc(5), by its name with the colon, from its first 1,023 bytes. Returns 0, or
- * -1: it is not there, and *kib stays.
+ * A figure of a file of proc(5), by its name with the colon, from its first 1,023 bytes. Returns 0,
+ * or -1: it is not there, and *kib stays.
  */
 int memory_figure(int fd, const char *name, unsigned *kib);
 

@@ -9,10 +9,10 @@ void sandbox_no_new_privileges(void);
 
 /*
  * From here on only the system calls are possible that the compiled-in services and the loop use; a
- * forbidden one fails with EPERM. jobs: the services that are served, 0: any. may_fork: also to have processes of ours (the fork model);
- * may_open: also to open and remove files, bind and listen, as SIGHUP, or a UNIX socket's end, will
- * ask for it. Programs would inherit it, so it is not for who starts some. Says so on a kernel
- * without it.
+ * forbidden one fails with EPERM. jobs: the services that are served, 0: any. may_fork: also to
+ * have processes of ours (the fork model); may_open: also to open and remove files, bind and
+ * listen, as SIGHUP, or a UNIX socket's end, will ask for it. Programs would inherit it, so it is
+ * not for who starts some. Says so on a kernel without it.
  */
 void sandbox_enter(struct job *jobs, int may_fork, int may_open);
 

@@ -30,8 +30,8 @@ struct quotations {
 };
 
 /*
- * The next one that is not too long, from *at on, which is set behind it. Returns how long it is, 0:
- * there is none.
+ * The next one that is not too long, from *at on, which is set behind it. Returns how long it is;
+ * 0: there is none.
  */
 static size_t next(const char **at, const char **quotation)
 {
