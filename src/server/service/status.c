@@ -40,8 +40,8 @@ static const char page_begin[] =
 	"<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport "
 	"content=width=device-width><meta http-equiv=refresh content=10><title>mote-server</title>"
 	"<style>:root{color-scheme:light dark}body{font:1em sans-serif;max-width:44em;margin:1em "
-	"auto;padding:0 1em}table{border-collapse:collapse;width:100%;margin:1em 0}td,th{text-align:"
-	"left;padding:.4em .6em .4em 0;border-bottom:1px solid #8888;vertical-align:top}"
+	"auto;padding:0 1em}table{border-collapse:collapse;width:100%;margin:1em 0}td,th{text-"
+	"align:left;padding:.4em .6em .4em 0;border-bottom:1px solid #8888;vertical-align:top}"
 	"td+td:not(:last-child){overflow-wrap:anywhere}</style><h1>mote-server</h1>\n";
 
 static const char page_jobs[] = "</table>\n<table><tr><th>service<th>endpoints<th>now\n";

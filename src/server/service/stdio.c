@@ -84,11 +84,11 @@ static enum status cannot_write(void)
 	return STATUS_SYSTEM;
 }
 
-/* The only one: nobody else is let in; own is the listener that it needs, or 0. */
-static void begin(struct job *job, const struct listener *own)
+/* The only one: nobody else is let in; fd is of the listener that it needs, or -1. */
+static void begin(struct job *job, int fd)
 {
 	FOR_EACH_LISTENER (listener, job)
-		if (!(job->flags & KEEPS_ON) && listener != own)
+		if (!(job->flags & KEEPS_ON) && listener->fd != fd)
 			listener_close(listener, 0);
 }
 
@@ -144,7 +144,7 @@ static enum status converse(struct talk *talk)
 
 static enum want run(struct talk *talk)
 {
-	begin(talk->job, 0);
+	begin(talk->job, -1);
 	end(talk->job, converse(talk));
 	return DONE;
 }
@@ -216,7 +216,7 @@ static void tick(struct job *job)
 	struct stdio *own = job->own;
 	struct listener *listener = own->back.listener;
 
-	begin(job, listener);
+	begin(job, listener->fd);
 	end(job, exchange(job));
 	job->flags &= ~HAS_PEER;
 	listener->is_ready = 1;
