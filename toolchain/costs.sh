@@ -12,12 +12,15 @@ cd "$toolchain/.."
 target=armv7
 out=out/costs
 
-# told FILE: the number in the first stanza of a service, if there is one.
+# told FILE: the number in the first stanza of a service, if there is one. It may stand on two lines.
 told()
 {
-	# A line of the help may end within it.
-	sed -n '/^\/\*/,/^ \*\//s/^ \*[[:space:]]*/ /p' "$1" | tr -d '\n' |
-		sed -n 's/.*Costs about \([0-9,]*\) bytes.*/\1/p' | tr -d ,
+	awk '
+		/^ \* config / && ++stanzas == 2 { exit }
+		{ sub(/^ \*[ \t]*/, ""); text = text " " $0 }
+		/\*\// { exit }
+		END { if (match(text, /Costs about [0-9,]+ bytes/)) { text = substr(text, RSTART, RLENGTH); gsub(/[^0-9]/, "", text); print text } }
+	' "$1"
 }
 
 # size_with [SERVICE]: the bytes of mote-server with this one alone.

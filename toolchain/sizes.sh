@@ -1,6 +1,7 @@
 #!/bin/sh
 # sizes.sh [--budgets]: prints the size of each program in each profile on each target, raw and compressed
-# with xz, beside its budget in docs/sizes.md, and fails if one is over it. It builds what is not built.
+# with xz, beside its budget in docs/sizes.md, and fails if one is over it; then what each service costs
+# (costs.sh). It builds what is not built.
 #
 # TARGETS and PROFILES restrict it to some. --budgets prints what is reached as the table for docs/sizes.md,
 # each number rounded up to the next hundred.
@@ -82,5 +83,8 @@ test -z "$least" || "$toolchain/build-all.sh" armv7 "$least"
 if test "${1:-}" = --budgets; then
 	measure | sort -s -k 1,1 | awk "$propose"
 else
-	measure | sort -s -k 1,1 | awk "$compare" docs/sizes.md -
+	status=0
+	measure | sort -s -k 1,1 | awk "$compare" docs/sizes.md - || status=1
+	test -z "$least" || "$toolchain/costs.sh" || status=1
+	exit $status
 fi

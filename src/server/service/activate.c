@@ -8,7 +8,7 @@
  *	bool "activate"
  *	default y
  *	help
- *	  Starts a program that is given the listening sockets, when it is needed. Costs about 350
+ *	  Starts a program that is given the listening sockets, when it is needed. Costs about 470
  *	  bytes.
  */
 #define _GNU_SOURCE

@@ -10,7 +10,7 @@
  *	bool "chargen"
  *	default y
  *	help
- *	  Characters without end (RFC 864). Costs about 250 bytes.
+ *	  Characters without end (RFC 864). Costs about 290 bytes.
  *
  * config SERVICE_AMPLIFY
  *	bool "datagrams larger than their question"

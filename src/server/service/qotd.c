@@ -10,7 +10,8 @@
  *	default y
  *	select JOB_STATE
  *	help
- *	  A quotation for each client (RFC 865). Costs about 300 bytes.
+ *	  A quotation for each client (RFC 865). Costs about 960 bytes, 300 where
+ *	  another service keeps something, too.
  */
 #include "server/server.h"
 

@@ -13,7 +13,7 @@
  *	select TALK_STATE
  *	select JOB_STATE
  *	help
- *	  A page, and metrics for Prometheus, that tell how the server is. Costs about 4,700 bytes,
+ *	  A page, and metrics for Prometheus, that tell how the server is. Costs about 6,000 bytes,
  *	  and 2,300 where http is there, too.
  */
 #include "server/http/reply.h"
