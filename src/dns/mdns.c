@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { TYPE_NSEC = 47, TYPE_ANY = 255, CLASS_ANY = 255 };
+enum { TYPE_NSEC = 47, CLASS_ANY = 255 };
 
 #define POINTERS_MAX 16 /* names of one packet that may be those of addresses */
 

@@ -57,7 +57,8 @@ int message_next(struct message *message, struct record *record)
 	return 1;
 }
 
-size_t message_ask(unsigned char *packet, unsigned id, const struct name *name, unsigned type)
+size_t message_ask(
+	unsigned char *packet, unsigned id, const struct name *name, unsigned type, unsigned class)
 {
 	static const unsigned char header[12] = {0, 0, FLAG_RECURSION_DESIRED >> 8, 0, 0, 1};
 	unsigned char *at = packet + sizeof(header);
@@ -70,6 +71,6 @@ size_t message_ask(unsigned char *packet, unsigned id, const struct name *name, 
 	*at++ = type >> 8;
 	*at++ = type;
 	*at++ = 0;
-	*at++ = CLASS_IN;
+	*at++ = class;
 	return at - packet;
 }

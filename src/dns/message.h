@@ -12,9 +12,12 @@ enum {
 	TYPE_SOA = 6,
 	TYPE_PTR = 12,
 	TYPE_AAAA = 28,
+	TYPE_IXFR = 251,
+	TYPE_AXFR = 252,
+	TYPE_ANY = 255,
 };
 
-enum { CLASS_IN = 1 };
+enum { CLASS_IN = 1, CLASS_CHAOS = 3 };
 
 /* The second word of the header (RFC 1035, 4.1.1). */
 enum {
@@ -67,7 +70,8 @@ int message_next(struct message *message, struct record *record);
 /* Room for a question. */
 #define MESSAGE_ASK_MAX (12 + NAME_MAX_LENGTH + 4)
 
-/* Writes a question of class IN that wants recursion. Returns its length. */
-size_t message_ask(unsigned char *packet, unsigned id, const struct name *name, unsigned type);
+/* Writes a question that wants recursion. Returns its length. */
+size_t message_ask(
+	unsigned char *packet, unsigned id, const struct name *name, unsigned type, unsigned class);
 
 #endif

@@ -21,8 +21,9 @@ int query_next(
 	const struct query *query, unsigned type, struct message *message, struct record *record)
 {
 	while (message_next(message, record))
-		if (record->section == SECTION_ANSWER && record->type == type &&
-			record->class == CLASS_IN && name_equal(&record->owner, &query->name))
+		if (record->section == SECTION_ANSWER && record->class == query->class &&
+			(record->type == type || type == TYPE_ANY) &&
+			name_equal(&record->owner, &query->name))
 			return 1;
 	return 0;
 }
@@ -55,8 +56,8 @@ static int transmit(struct query *query, const struct resolvconf *conf)
 			return -1;
 	}
 	query->deadline = clock_ms() + conf->timeout * 1000;
-	return write(query->fd, packet, message_ask(packet, query->id, &query->name, query->type)) <
-			0
+	return write(query->fd, packet,
+		       message_ask(packet, query->id, &query->name, query->type, query->class)) < 0
 		? -1
 		: 0;
 }
@@ -121,7 +122,7 @@ static int is_answer(const struct query *query, const struct message *message)
 	/* A server that failed may not have got as far as to read the question. */
 	if (!message->count[SECTION_QUESTION])
 		return rcode != RCODE_NOERROR && rcode != RCODE_NXDOMAIN;
-	return message->type == query->type && message->class == CLASS_IN &&
+	return message->type == query->type && message->class == query->class &&
 		name_equal(&message->name, &query->name);
 }
 

@@ -14,9 +14,10 @@ enum {
 	QUERIES_MAX = 2, /* at once: A and AAAA */
 };
 
-/* One question and its answer. The caller sets type, waiting, server and name. */
+/* One question and its answer. The caller sets type, class, waiting, server and name. */
 struct query {
 	unsigned short type;
+	unsigned char class;
 	unsigned char waiting;   /* 1 as long as it has to be asked */
 	unsigned char truncated; /* the answer is not all that there is */
 	unsigned char hops;      /* of the CNAME chain */

@@ -18,6 +18,7 @@ void search_open(struct search *search, unsigned type, unsigned other)
 	search->verdict.status = STATUS_DONE;
 	search->queries[0].type = type;
 	search->queries[1].type = other;
+	search->queries[0].class = search->queries[1].class = CLASS_IN;
 	search->queries[0].server = search->queries[1].server = 0;
 }
 

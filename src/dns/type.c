@@ -1,64 +1,113 @@
-/* type: one table of the types of records (RFC 1035, 3.3; RFC 3596). */
+/*
+ * type: one table of the types of records. A type that is not there has the name TYPE123, and its
+ * data is printed byte by byte (RFC 3597).
+ */
 #include "dns/type.h"
+
+#include "lib/number.h"
 
 #include <string.h>
 #include <strings.h>
 
-static const struct type types[] = {
-	{TYPE_A, "A"},
-	{TYPE_AAAA, "AAAA"},
-	{TYPE_CNAME, "CNAME"},
-	{TYPE_NS, "NS"},
-	{TYPE_PTR, "PTR"},
-};
+/* Its number in two bytes, the name, the fields of its data (see data.c); the last has no name. */
+#define TYPE(high, low, name, fields) high low name "\0" fields "\0"
 
-#define TYPES (sizeof(types) / sizeof(*types))
+static const char types[] =
+	/* clang-format off */
+	TYPE("\0", "\001", "A", "4")             /* RFC 1035 */
+	TYPE("\0", "\034", "AAAA", "6")          /* RFC 3596 */
+	TYPE("\0", "\005", "CNAME", "n")
+	TYPE("\0", "\002", "NS", "n")
+	TYPE("\0", "\014", "PTR", "n")
+	TYPE("\0", "\006", "SOA", "nnwwwww")
+	TYPE("\0", "\017", "MX", "hn")
+	TYPE("\0", "\020", "TXT", "s*")
+	TYPE("\0", "\041", "SRV", "hhhn")        /* RFC 2782 */
+	TYPE("\1", "\001", "CAA", "bcu")         /* RFC 8659 */
+	TYPE("\0", "\043", "NAPTR", "hhsssn")    /* RFC 3403 */
+	TYPE("\0", "\053", "DS", "hbbX")         /* RFC 4034 */
+	TYPE("\0", "\060", "DNSKEY", "hbbB")
+	TYPE("\0", "\056", "RRSIG", "TbbwtthnB")
+	TYPE("\0", "\057", "NSEC", "nM")
+	TYPE("\0", "\062", "NSEC3", "bbhxHM")    /* RFC 5155 */
+	TYPE("\0", "\063", "NSEC3PARAM", "bbhx")
+	TYPE("\0", "\054", "SSHFP", "bbX")       /* RFC 4255 */
+	TYPE("\0", "\064", "TLSA", "bbbX")       /* RFC 6698 */
+	TYPE("\0", "\065", "SMIMEA", "bbbX")     /* RFC 8162 */
+	TYPE("\0", "\100", "SVCB", "hnP")        /* RFC 9460 */
+	TYPE("\0", "\101", "HTTPS", "hnP")
+	TYPE("\1", "\000", "URI", "hhu")         /* RFC 7553 */
+	TYPE("\0", "\035", "LOC", "L")           /* RFC 1876 */
+	TYPE("\0", "\015", "HINFO", "ss")
+	TYPE("\0", "\075", "OPENPGPKEY", "B")    /* RFC 7929 */
+	TYPE("\0", "\047", "DNAME", "n")         /* RFC 6672 */
+	TYPE("\0", "\073", "CDS", "hbbX")        /* RFC 7344 */
+	TYPE("\0", "\074", "CDNSKEY", "hbbB")
+	TYPE("\0", "\373", "IXFR", "")           /* of questions only */
+	TYPE("\0", "\374", "AXFR", "")
+	TYPE("\0", "\377", "ANY", "")
+	"\0\0"
+	/* clang-format on */
+	;
 
-const struct type *type_find(const char *name)
+static unsigned number_of(const char *type)
 {
-	for (size_t i = 0; i < TYPES; i++)
-		if (!strncasecmp(types[i].name, name, sizeof(types[i].name)))
-			return &types[i];
-	return 0;
+	return (unsigned char)type[0] << 8 | (unsigned char)type[1];
+}
+
+static const char *fields_of(const char *type)
+{
+	return type + 2 + strlen(type + 2) + 1;
+}
+
+static const char *next(const char *type)
+{
+	type = fields_of(type);
+	return type + strlen(type) + 1;
+}
+
+/* The entry of that number; else the end of the table. */
+static const char *entry_of(unsigned number)
+{
+	const char *type = types;
+
+	while (type[2] && number_of(type) != number)
+		type = next(type);
+	return type;
+}
+
+unsigned type_find(const char *name)
+{
+	unsigned number = 0;
+
+	for (const char *type = types; type[2]; type = next(type))
+		if (!strcasecmp(type + 2, name))
+			return number_of(type);
+	if (!strncasecmp(name, "TYPE", 4))
+		number_parse(name + 4, strlen(name + 4), 65535, &number);
+	return number;
+}
+
+void type_print_name(struct output *output, unsigned type)
+{
+	const char *entry = entry_of(type);
+
+	output_text(output, entry[2] ? entry + 2 : "TYPE");
+	if (!entry[2])
+		output_format(output, "%u", type);
+}
+
+const char *type_fields(unsigned type)
+{
+	const char *entry = entry_of(type);
+
+	return entry[2] ? fields_of(entry) : "";
 }
 
 void types_print(struct output *output)
 {
-	for (size_t i = 0; i < TYPES; i++)
-		output_format(output, " %s", types[i].name);
-}
-
-void type_print_ip(struct output *output, const struct ip *ip, int v6)
-{
-	if (v6 && ip_is_v4(ip))
-		output_text(output, "::ffff:");
-	ip_print(output, ip);
-}
-
-static void print_ip(struct output *output, struct cursor *data, unsigned length)
-{
-	const unsigned char *bytes = cursor_take(data, length);
-	struct ip ip;
-
-	if (!bytes)
-		return;
-	ip_from_v4(&ip, 0);
-	memcpy(ip.bytes + sizeof(ip.bytes) - length, bytes, length);
-	type_print_ip(output, &ip, length == sizeof(ip.bytes));
-}
-
-int type_print(struct output *output, const struct type *type, struct cursor *data)
-{
-	struct name name;
-
-	if (type->number == TYPE_A)
-		print_ip(output, data, 4);
-	else if (type->number == TYPE_AAAA)
-		print_ip(output, data, 16);
-	else if (!name_read(&name, data)) {
-		name_print(output, &name);
-		if (name.length > 1)
-			output_byte(output, '.');
+	for (const char *type = types; type[2]; type = next(type)) {
+		output_byte(output, ' ');
+		output_text(output, type + 2);
 	}
-	return data->broken || cursor_left(data) ? -1 : 0;
 }

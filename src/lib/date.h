@@ -6,7 +6,7 @@
 
 struct date {
 	const char *weekday, *month_name; /* three letters each, of a longer text */
-	unsigned year, day;
+	unsigned year, month, day;        /* month 1 to 12 */
 	unsigned hour, minute, second;
 };
 

@@ -165,11 +165,13 @@ static void ask(struct request *request, int family)
 	search->conf = &request->settings;
 	search->host = &request->host;
 	if (request->type)
-		search_open(search, request->type->number, 0);
+		search_open(search, request->type, 0);
 	else if (request->address)
 		search_open(search, TYPE_PTR, 0);
 	else
 		search_open_addresses(search, family);
+	for (size_t i = 0; i < search->count; i++)
+		search->queries[i].class = request->class;
 	if (!search_run(search, &request->name, request->absolute))
 		fail(request, &search->verdict);
 	if (!request->address)
@@ -190,7 +192,7 @@ int answer(struct request *request, struct output *output)
 	if (!find_locally(request, family)) {
 		read_conf(request);
 		ask(request, family);
-		if (request->type ? report_values(output, query, request->type)
+		if (request->type ? report_values(output, query)
 				  : search_collect(&request->search)) {
 			query->verdict.status = STATUS_PEER;
 			query->verdict.reason = REASON_MALFORMED;

@@ -30,6 +30,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #define AT(member) offsetof(struct request, member)
@@ -67,7 +68,7 @@ static void print_features(struct output *out)
 }
 
 static const struct usage usage = {
-	.synopsis = "[options] [@SERVER[:PORT]] NAME|ADDRESS[/PREFIX] [TYPE]",
+	.synopsis = "[options] [@SERVER[:PORT]] NAME|ADDRESS[/PREFIX] [TYPE [CLASS]]",
 	.about = HELP_TEXT(
 		"Prints a host's entry, or its records of a type, or what an address is.\n\n"),
 	.options = options,
@@ -76,10 +77,10 @@ static const struct usage usage = {
 	.features = print_features,
 };
 
-static const struct type *parse_type(const char *text)
+static unsigned parse_type(const char *text)
 {
-	const struct type *type = 0;
-	char known[64];
+	unsigned type;
+	char known[256];
 	struct output out = OUTPUT(-1, known);
 
 	if (!CONFIG_RESOLVER_TYPES)
@@ -87,9 +88,20 @@ static const struct type *parse_type(const char *text)
 			text);
 	type = type_find(text);
 	types_print(&out);
+	if (type == TYPE_AXFR || type == TYPE_IXFR)
+		die(STATUS_USAGE, "type %s: zones are not transferred", text);
 	if (!type)
 		die(STATUS_USAGE, "unknown type %s; known:%.*s", text, (int)out.used, known);
 	return type;
+}
+
+static unsigned parse_class(const char *text)
+{
+	if (!strcasecmp(text, "CH"))
+		return CLASS_CHAOS;
+	if (strcasecmp(text, "IN"))
+		die(STATUS_USAGE, "unknown class %s; known: IN CH", text);
+	return CLASS_IN;
 }
 
 static void settle_address(struct request *request)
@@ -121,7 +133,7 @@ static void settle_name(struct request *request)
 /* Options and operands in any order. */
 static void parse(struct request *request, char **arguments)
 {
-	const char *words[2] = {0};
+	const char *words[3] = {0};
 	unsigned count = 0, names;
 
 	while (*(arguments = options_parse(&usage, arguments, request))) {
@@ -129,13 +141,16 @@ static void parse(struct request *request, char **arguments)
 
 		if (*word == '@' && request->server_count < NAMESERVERS_MAX)
 			request->servers[request->server_count++] = word + 1;
-		else if (count++ < 2)
+		else if (count++ < 3)
 			words[count - 1] = word;
 	}
 	names = !request->address; /* how many of the words are a name */
-	if (count < names || count > names + 1)
+	if (count < names || count > names + 2)
 		die(STATUS_USAGE,
 			"needs a name or -x ADDRESS, then perhaps a type; --help says more");
+	request->class = CLASS_IN;
+	if (count > names + 1)
+		request->class = parse_class(words[names + 1]);
 	if (count > names)
 		request->type = parse_type(words[names]);
 	request->text = words[0];

@@ -49,15 +49,19 @@ void report_host(struct output *output, const struct host *host)
 		log_line(LEVEL_WARNING, "warning: %u more addresses are left out", host->lost);
 }
 
-int report_values(struct output *output, const struct query *query, const struct type *type)
+int report_values(struct output *output, const struct query *query)
 {
 	struct message message;
 	struct record record;
 	int more, result = 0;
 
-	for (more = query_first(query, type->number, &message, &record); more;
-		more = query_next(query, type->number, &message, &record)) {
-		result |= type_print(output, type, &record.data);
+	for (more = query_first(query, query->type, &message, &record); more;
+		more = query_next(query, query->type, &message, &record)) {
+		if (query->type == TYPE_ANY) {
+			type_print_name(output, record.type);
+			output_byte(output, ' ');
+		}
+		result |= type_print(output, record.type, &record.data);
 		output_byte(output, '\n');
 	}
 	return result;

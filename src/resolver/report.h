@@ -17,9 +17,9 @@ void report_address(struct output *output, const struct ip *ip, int v6);
 void report_host(struct output *output, const struct host *host);
 
 /*
- * Prints each record of the type in the answer, one a line. Returns 0, or -1 where one was
- * malformed.
+ * Prints each record of the question's type in the answer, one a line, and for ANY its type first.
+ * Returns 0, or -1 where one was malformed.
  */
-int report_values(struct output *output, const struct query *query, const struct type *type);
+int report_values(struct output *output, const struct query *query);
 
 #endif

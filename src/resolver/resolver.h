@@ -18,12 +18,12 @@ enum { ADDRESSES = 152, ALIASES = 32 };
 struct request {
 	const char *conf, *hosts, *address; /* options -f, -H and -x; 0: not given */
 	int v4, v6, verbose;
-	unsigned server_count;   /* of those that are asked in place of the file's */
-	const char *text;        /* what the answer is about, as it was written */
-	const struct type *type; /* 0: the host entry */
-	int is_report;           /* it is an address, about which nobody is asked */
-	int absolute;            /* the name ends in a dot */
-	struct ip ip;            /* of -x */
+	unsigned server_count;      /* of those that are asked in place of the file's */
+	const char *text;           /* what the answer is about, as it was written */
+	unsigned short type, class; /* of the question; type 0: the host entry */
+	int is_report;              /* it is an address, about which nobody is asked */
+	int absolute;               /* the name ends in a dot */
+	struct ip ip;               /* of -x */
 	const char *servers[NAMESERVERS_MAX];
 	struct name name; /* to ask for */
 	struct host host;

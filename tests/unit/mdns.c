@@ -4,7 +4,7 @@
 #include "packet.h"
 #include "tap.h"
 
-enum { TYPE_NSEC = 47, TYPE_TXT = 16, TYPE_ANY = 255, UNICAST = 0x8000 };
+enum { TYPE_NSEC = 47, TYPE_TXT = 16, UNICAST = 0x8000 };
 
 #define NAME "board.local"
 #define NOW 100000

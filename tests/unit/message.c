@@ -37,10 +37,11 @@ static void check_ask(void)
 	struct name name;
 
 	name_parse(&name, "www.example.test", 16);
-	is(message_ask(packet, 0xabcd, &name, TYPE_AAAA), sizeof(want) - 1, "a question's length");
+	is(message_ask(packet, 0xabcd, &name, TYPE_AAAA, CLASS_IN), sizeof(want) - 1,
+		"a question's length");
 	ok(!memcmp(packet, want, sizeof(want) - 1), "a question's bytes");
 	name_parse(&name, ".", 1);
-	is(message_ask(packet, 0, &name, TYPE_NS), 17, "a question about the root");
+	is(message_ask(packet, 0, &name, TYPE_NS, CLASS_IN), 17, "a question about the root");
 }
 
 static void check_whole(void)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t, mdns.t and relay-peers.t run with mote-server
+# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t, mdns.t, relay-peers.t and types.t run beside ours
 # into out/peers: those of Debian's packages below out/peers/root, ucspi-tcp's regression test in out/peers/rts, and a
 # link to NSD. Prints that folder.
 #
@@ -16,10 +16,10 @@ toolchain=$top/toolchain
 . "$here/../packages.sh"
 
 packages='ucspi-tcp daemontools systemd uuid-runtime micro-httpd efingerd rsync tftp-hpa tftpd-hpa'
-packages="$packages inetutils-talkd openbsd-inetd haproxy socat netcat-openbsd"
+packages="$packages inetutils-talkd openbsd-inetd haproxy socat netcat-openbsd knot"
 packages="$packages avahi-daemon avahi-utils dbus-daemon"
 
-"$toolchain/need.sh" s6-ipcserver:s6 execlineb:execline
+"$toolchain/need.sh" s6-ipcserver:s6 execlineb:execline dig:bind9-dnsutils
 command -v apt-get > /dev/null || die 'the peers are Debian packages, and this is no Debian'
 # shellcheck disable=SC2086 # a list of packages
 folder=$(unpacked ucspi-peers $packages)
