@@ -8,21 +8,12 @@
 #include <errno.h>
 #include <string.h>
 
-enum { ROOM = 2048 };
-
-/* Where lines go. */
-struct reader {
-	void (*take)(void *whom, struct span line);
-	void *whom;
-	int cut; /* the line in work was longer than the buffer: its rest is skipped */
-};
-
 static int is_blank(int c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static void hand_out(struct reader *reader, const char *text, size_t length)
+static void hand_out(struct lines *reader, const char *text, size_t length)
 {
 	const char *comment = memchr(text, '#', length);
 	struct span line = {text, comment ? (size_t)(comment - text) : length};
@@ -32,49 +23,66 @@ static void hand_out(struct reader *reader, const char *text, size_t length)
 	reader->cut = 0;
 }
 
-/*
- * Hands out the lines that are whole. Returns how many bytes of the next one are left, which are
- * moved to the front.
- */
-static size_t hand_out_lines(struct reader *reader, char *buffer, size_t used)
+/* Hands out the lines that are whole; what there is of the next one is moved to the front. */
+static void hand_out_lines(struct lines *lines)
 {
-	char *at = buffer, *end = buffer + used, *newline;
+	char *at = lines->buffer, *end = at + lines->used, *newline;
+	size_t used;
 
 	while ((newline = memchr(at, '\n', end - at)) != 0) {
-		hand_out(reader, at, newline - at);
+		hand_out(lines, at, newline - at);
 		at = newline + 1;
 	}
 	used = end - at;
-	if (used < ROOM) {
-		memmove(buffer, at, used);
-		return used;
-	}
+	memmove(lines->buffer, at, used);
+	lines->used = used;
+	if (used < sizeof(lines->buffer))
+		return;
 	/* It may be cut inside of its last word, which would be another one then. */
-	while (used && !is_blank(buffer[used - 1]))
+	while (used && !is_blank(lines->buffer[used - 1]))
 		used--;
-	hand_out(reader, buffer, used);
-	reader->cut = 1;
-	return 0;
+	hand_out(lines, lines->buffer, used);
+	lines->cut = 1;
+	lines->used = 0;
+}
+
+int lines_open(struct lines *lines, const char *path, void (*take)(void *, struct span), void *whom)
+{
+	lines->take = take;
+	lines->whom = whom;
+	lines->cut = 0;
+	lines->used = 0;
+	lines->fd = path[0] == '-' && !path[1] ? STDIN_FILENO
+					       : system_open(path, O_RDONLY | O_CLOEXEC);
+	return lines->fd < 0 ? -1 : 0;
+}
+
+int lines_more(struct lines *lines)
+{
+	ssize_t got = read(
+		lines->fd, lines->buffer + lines->used, sizeof(lines->buffer) - lines->used);
+	int error = errno;
+
+	if (got > 0) {
+		lines->used += got;
+		hand_out_lines(lines);
+		return 1;
+	}
+	if (lines->used)
+		hand_out(lines, lines->buffer, lines->used);
+	system_close(lines->fd);
+	errno = error;
+	return got;
 }
 
 int lines_read(const char *path, void (*take)(void *whom, struct span line), void *whom)
 {
-	struct reader reader = {take, whom, 0};
-	char buffer[ROOM];
-	size_t used = 0;
-	ssize_t got;
-	int error, fd = system_open(path, O_RDONLY | O_CLOEXEC);
+	struct lines lines;
+	int more = lines_open(&lines, path, take, whom) ? -1 : 1;
 
-	if (fd < 0)
-		return -1;
-	while ((got = read(fd, buffer + used, sizeof(buffer) - used)) > 0)
-		used = hand_out_lines(&reader, buffer, used + got);
-	error = errno;
-	if (used)
-		hand_out(&reader, buffer, used);
-	system_close(fd);
-	errno = error;
-	return got;
+	while (more > 0)
+		more = lines_more(&lines);
+	return more;
 }
 
 int span_word(struct span *rest, struct span *word)

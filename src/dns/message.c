@@ -57,10 +57,12 @@ int message_next(struct message *message, struct record *record)
 	return 1;
 }
 
-size_t message_ask(
-	unsigned char *packet, unsigned id, const struct name *name, unsigned type, unsigned class)
+size_t message_ask(unsigned char *packet, unsigned id, const struct name *name, unsigned type,
+	unsigned class, unsigned wants)
 {
 	static const unsigned char header[12] = {0, 0, FLAG_RECURSION_DESIRED >> 8, 0, 0, 1};
+	static const unsigned char edns[EDNS_RECORD] = {
+		0, 0, TYPE_OPT, EDNS_SIZE >> 8, EDNS_SIZE & 0xff};
 	unsigned char *at = packet + sizeof(header);
 
 	memcpy(packet, header, sizeof(header));
@@ -72,5 +74,13 @@ size_t message_ask(
 	*at++ = type;
 	*at++ = 0;
 	*at++ = class;
-	return at - packet;
+	if (!(wants & ASK_EDNS))
+		return at - packet;
+	packet[11] = 1;
+	memcpy(at, edns, sizeof(edns));
+	if (wants & ASK_SIGNATURES) {
+		packet[3] = FLAG_AUTHENTIC;
+		at[7] = 0x80;
+	}
+	return at + sizeof(edns) - packet;
 }

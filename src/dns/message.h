@@ -27,10 +27,11 @@ enum {
 	FLAG_TRUNCATED = 0x0200,
 	FLAG_RECURSION_DESIRED = 0x0100,
 	FLAG_RECURSION_AVAILABLE = 0x0080,
+	FLAG_AUTHENTIC = 0x0020,
 	FLAG_RCODE = 0x000f,
 };
 
-enum { RCODE_NOERROR = 0, RCODE_NXDOMAIN = 3 };
+enum { RCODE_NOERROR = 0, RCODE_FORMERR = 1, RCODE_NXDOMAIN = 3, RCODE_NOTIMP = 4 };
 
 enum section { SECTION_QUESTION, SECTION_ANSWER, SECTION_AUTHORITY, SECTION_ADDITIONAL, SECTIONS };
 
@@ -67,11 +68,17 @@ void message_open(struct message *message, const void *bytes, size_t length);
  */
 int message_next(struct message *message, struct record *record);
 
-/* Room for a question. */
-#define MESSAGE_ASK_MAX (12 + NAME_MAX_LENGTH + 4)
+/* EDNS0 (RFC 6891): the record that stands for it, and what no path has to fragment. */
+enum { TYPE_OPT = 41, EDNS_SIZE = 1232, EDNS_RECORD = 11 };
 
-/* Writes a question that wants recursion. Returns its length. */
-size_t message_ask(
-	unsigned char *packet, unsigned id, const struct name *name, unsigned type, unsigned class);
+/* What is asked for with a question. */
+enum { ASK_EDNS = 1, ASK_SIGNATURES = 2 };
+
+/* Room for a question. */
+#define MESSAGE_ASK_MAX (12 + NAME_MAX_LENGTH + 4 + EDNS_RECORD)
+
+/* Writes a question that wants recursion, perhaps with EDNS0. Returns its length. */
+size_t message_ask(unsigned char *packet, unsigned id, const struct name *name, unsigned type,
+	unsigned class, unsigned wants);
 
 #endif

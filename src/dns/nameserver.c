@@ -48,16 +48,20 @@ void nameserver_print(struct output *output, const struct nameserver *server)
 		output_format(output, ":%u", server->port);
 }
 
-int nameserver_connect(const struct nameserver *server, int type)
+int nameserver_connect_by(const struct nameserver *server, int type, const struct route *route)
 {
 	struct address address;
-	int fd;
+	int fd, result = 0;
 
 	address_from_ip(&address, &server->ip, server->port, server->scope);
 	fd = system_socket(address.is.any.sa_family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd >= 0 &&
-		((CONFIG_MWAN3 && socket_route(fd, &address, 0) < 0) ||
-			(connect(fd, &address.is.any, address.length) && errno != EINPROGRESS))) {
+	if (fd < 0)
+		return -1;
+	if (route)
+		result = route->leave(route, fd, &address);
+	else if (CONFIG_MWAN3)
+		result = socket_route(fd, &address, 0);
+	if (result < 0 || (connect(fd, &address.is.any, address.length) && errno != EINPROGRESS)) {
 		system_close(fd);
 		return -1;
 	}

@@ -3,7 +3,7 @@
 #define DNS_NAMESERVER_H
 
 #include "dns/lines.h"
-#include "lib/ip.h"
+#include "lib/address.h"
 #include "lib/output.h"
 
 #include <sys/socket.h>
@@ -31,10 +31,20 @@ int nameserver_parse(struct nameserver *server, struct span text);
 /* Appends it in the same form, without the port where that is 53. */
 void nameserver_print(struct output *output, const struct nameserver *server);
 
+/* What is done to a socket before it is connected: 0, or -1 and errno. */
+struct route {
+	int (*leave)(const struct route *route, int fd, const struct address *to);
+};
+
 /*
  * A non-blocking socket, SOCK_DGRAM or SOCK_STREAM, that hears nobody else; a stream's connection
- * may not be there yet. Returns it, or -1 and errno.
+ * may not be there yet. Returns it, or -1 and errno. The other takes a route, or 0.
  */
-int nameserver_connect(const struct nameserver *server, int type);
+int nameserver_connect_by(const struct nameserver *server, int type, const struct route *route);
+
+static inline int nameserver_connect(const struct nameserver *server, int type)
+{
+	return nameserver_connect_by(server, type, 0);
+}
 
 #endif

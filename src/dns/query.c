@@ -2,8 +2,7 @@
  * query: the stub resolver's half of a conversation with name servers (RFC 1035, 7; RFC 5452
  * against forgers). Each question has a socket of its own, connected to the one server that may
  * answer, a port that the kernel picks at random, and an id of getrandom. What does not fit the
- * question is passed over until the time is up, so that a forger cannot end it. Left out on
- * purpose: EDNS0, TCP.
+ * question is passed over until the time is up, so that a forger cannot end it.
  */
 #include "dns/query.h"
 
@@ -43,23 +42,39 @@ static void hang_up(struct query *query)
 	query->fd = -1;
 }
 
-/* Sends the question to the server in work. Returns 0, or -1 and errno. */
+int query_send(const struct query *query, const struct resolvconf *conf)
+{
+	unsigned char packet[2 + MESSAGE_ASK_MAX], *from = packet;
+	unsigned wants = ASK_EDNS | (conf->is_dnssec ? ASK_SIGNATURES : 0);
+	size_t length = message_ask(packet + 2, query->id, &query->name, query->type, query->class,
+		query->is_plain ? 0 : wants);
+
+	/* Over TCP its length comes first (RFC 1035, 4.2.2). */
+	packet[0] = length >> 8;
+	packet[1] = length;
+	if (query->is_stream)
+		length += 2;
+	else
+		from += 2;
+	return write(query->fd, from, length) < 0 ? -1 : 0;
+}
+
+/* Sends the question to the server in work, or begins to. Returns 0, or -1 and errno. */
 static int transmit(struct query *query, const struct resolvconf *conf)
 {
-	unsigned char packet[MESSAGE_ASK_MAX];
-
+	query->began = clock_ms();
+	query->deadline = query->began + conf->timeout * 1000;
+	query->length = 0;
 	if (query->fd < 0) {
 		if (getrandom(&query->id, sizeof(query->id), 0) != sizeof(query->id))
 			return -1;
-		query->fd = nameserver_connect(&conf->servers[query->server], SOCK_DGRAM);
+		query->fd = query->is_stream ? conf->stream->open(query, conf)
+					     : nameserver_connect_by(&conf->servers[query->server],
+						       SOCK_DGRAM, conf->route);
 		if (query->fd < 0)
 			return -1;
 	}
-	query->deadline = clock_ms() + conf->timeout * 1000;
-	return write(query->fd, packet,
-		       message_ask(packet, query->id, &query->name, query->type, query->class)) < 0
-		? -1
-		: 0;
+	return query->is_stream ? 0 : query_send(query, conf);
 }
 
 static void end(struct query *query, const struct resolvconf *conf)
@@ -67,14 +82,25 @@ static void end(struct query *query, const struct resolvconf *conf)
 	hang_up(query);
 	query->waiting = 0;
 	if (conf->ended)
-		conf->ended(query);
+		conf->ended(query, conf->whom);
 }
 
 static int status_of(int reason)
 {
 	if (reason == REASON_SILENT || (reason == REASON_ERROR && errno == EHOSTUNREACH))
 		return STATUS_TIMEOUT;
-	return reason == REASON_ERROR && errno != ECONNREFUSED ? STATUS_SYSTEM : STATUS_PEER;
+	return reason == REASON_ERROR && errno != ECONNREFUSED && errno != ECONNRESET
+		? STATUS_SYSTEM
+		: STATUS_PEER;
+}
+
+/* How a server is asked first. */
+static void settle(struct query *query, const struct resolvconf *conf)
+{
+	query->cut = 0;
+	query->is_stream = conf->is_stream;
+	/* A server that was silent may be one that never heard of EDNS0. */
+	query->is_plain = conf->is_plain || query->tries >= conf->count;
 }
 
 /*
@@ -97,18 +123,49 @@ static int next_server(struct query *query, const struct resolvconf *conf, int r
 		if (++query->server >= conf->count)
 			query->server = 0;
 	} while (query->failed >> query->server & 1);
+	settle(query, conf);
 	return 1;
 }
 
 /* Asks the others in turn. */
 static void ask_others(struct query *query, const struct resolvconf *conf, int reason)
 {
+	/* What came over UDP is better than nothing. */
+	if (query->cut) {
+		query->answer = query->packet;
+		query->length = query->cut;
+		query->truncated = 1;
+		end(query, conf);
+		return;
+	}
 	while (next_server(query, conf, reason)) {
 		if (!transmit(query, conf))
 			return;
 		reason = REASON_ERROR;
 	}
 	end(query, conf);
+}
+
+/*
+ * Whether the same server is to be asked again, and asks it: over TCP, as the answer was too long
+ * for a datagram (RFC 7766, 5), or without EDNS0, which it did not understand (RFC 6891, 7).
+ */
+static int ask_again(struct query *query, const struct resolvconf *conf, int reason)
+{
+	if (!reason || reason == REASON_TRUNCATED) {
+		if (!query->truncated || query->is_stream || !conf->stream)
+			return 0;
+		query->cut = query->length;
+		query->is_stream = 1;
+	} else {
+		if (query->is_plain || (reason != RCODE_FORMERR && reason != RCODE_NOTIMP))
+			return 0;
+		query->is_plain = 1;
+	}
+	hang_up(query);
+	if (transmit(query, conf))
+		ask_others(query, conf, REASON_ERROR);
+	return 1;
 }
 
 /* Whether a message answers the question. */
@@ -168,65 +225,78 @@ static int judge(struct query *query, const struct resolvconf *conf)
 
 static int receive(struct query *query, const struct resolvconf *conf)
 {
-	ssize_t got = read(query->fd, query->answer, sizeof(query->answer));
+	ssize_t got;
 
-	if (got < 0)
-		return errno == EAGAIN || errno == EINTR ? PASS_OVER : REASON_ERROR;
-	query->length = got;
+	if (query->is_stream) {
+		got = conf->stream->move(query, conf);
+		if (got <= 0)
+			return got ? REASON_ERROR : PASS_OVER;
+	} else {
+		got = read(query->fd, query->packet, sizeof(query->packet));
+		if (got < 0)
+			return errno == EAGAIN || errno == EINTR ? PASS_OVER : REASON_ERROR;
+		query->answer = query->packet;
+		query->length = got;
+	}
 	return judge(query, conf);
 }
 
-/* Waits until something comes or a time is up. Returns 0 where no query is waiting. */
-static int await(const struct resolvconf *conf, struct query *queries, size_t count)
+/* Something has come, or not: receives it, and sees to what must be done then. */
+static void go_on(struct query *query, const struct resolvconf *conf, int is_ready, uint32_t now)
 {
-	struct pollfd polls[QUERIES_MAX];
-	uint32_t now = clock_ms();
+	int reason = is_ready ? receive(query, conf) : PASS_OVER;
+
+	/* After something has come, too: a flood of wrong answers must not make it wait longer. */
+	if (reason == PASS_OVER && !clock_until(query->deadline, now))
+		reason = REASON_SILENT;
+	if (reason == PASS_OVER || ask_again(query, conf, reason))
+		return;
+	if (!reason)
+		end(query, conf);
+	else
+		ask_others(query, conf, reason);
+}
+
+int queries_await(const struct resolvconf *conf, struct query *const *list, size_t count, int input,
+	int *is_ready)
+{
+	struct pollfd polls[QUERIES_MAX + 1];
+	uint32_t now;
 	int patience = -1;
 
-	for (size_t i = 0; i < count; i++) {
-		int left = clock_until(queries[i].deadline, now);
-
-		polls[i].fd = queries[i].fd;
-		polls[i].events = POLLIN;
-		polls[i].revents = 0;
-		if (queries[i].waiting && (patience < 0 || left < patience))
-			patience = left;
-	}
-	if (patience < 0)
+	if (!count && input < 0)
 		return 0;
-	poll(polls, count, patience);
 	now = clock_ms();
 	for (size_t i = 0; i < count; i++) {
-		int reason = polls[i].revents ? receive(&queries[i], conf) : PASS_OVER;
+		const struct query *query = list[i];
+		int left = clock_until(query->deadline, now);
 
-		/*
-		 * Also after something has come: a flood of wrong answers must not make it wait for
-		 * longer.
-		 */
-		if (reason == PASS_OVER && queries[i].waiting &&
-			!clock_until(queries[i].deadline, now))
-			reason = REASON_SILENT;
-		if (!reason)
-			end(&queries[i], conf);
-		else if (reason != PASS_OVER)
-			ask_others(&queries[i], conf, reason);
+		polls[i].fd = query->fd;
+		polls[i].events = query->is_stream && !query->is_sent ? POLLOUT : POLLIN;
+		polls[i].revents = 0;
+		if (patience < 0 || left < patience)
+			patience = left;
 	}
+	polls[count].fd = input;
+	polls[count].events = POLLIN;
+	polls[count].revents = 0;
+	poll(polls, count + 1, patience);
+	now = clock_ms();
+	for (size_t i = 0; i < count; i++)
+		go_on(list[i], conf, polls[i].revents, now);
+	*is_ready = polls[count].revents;
 	return 1;
 }
 
-void queries_run(const struct resolvconf *conf, struct query *queries, size_t count)
+void query_start(struct query *query, const struct resolvconf *conf)
 {
-	for (struct query *query = queries; query < queries + count; query++) {
-		query->fd = -1;
-		if (!query->waiting)
-			continue;
-		query->verdict.status = STATUS_DONE;
-		query->verdict.reason = RCODE_NOERROR;
-		query->tries = 0;
-		query->failed = 0;
-		if (transmit(query, conf))
-			ask_others(query, conf, REASON_ERROR);
-	}
-	while (await(conf, queries, count))
-		;
+	query->fd = -1;
+	query->waiting = 1;
+	query->verdict.status = STATUS_DONE;
+	query->verdict.reason = RCODE_NOERROR;
+	query->tries = 0;
+	query->failed = 0;
+	settle(query, conf);
+	if (transmit(query, conf))
+		ask_others(query, conf, REASON_ERROR);
 }

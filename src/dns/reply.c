@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-enum { TYPE_OPT = 41, TYPE_TKEY = 249 }; /* from here to TYPE_ANY: transfers */
-enum { RCODE_FORMERR = 1, RCODE_NOTIMP = 4, RCODE_BADVERS = 16 };
+enum { TYPE_TKEY = 249 }; /* from here to TYPE_ANY: transfers */
+enum { RCODE_BADVERS = 16 };
 
 /* Of the header: the third byte, the fourth, and where the low bytes of the counts are. */
 enum { AUTHORITATIVE = 4, RECURSION_DESIRED = 1 };

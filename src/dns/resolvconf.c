@@ -1,12 +1,13 @@
 /*
  * resolvconf: the file resolv.conf, see resolv.conf(5). A server may have a port: `nameserver
  * [2001:db8::1]:5353`. Left out on purpose: a search list made up from the host's own name where
- * none is written, sortlist, rotate.
+ * none is written, sortlist.
  */
 #include "dns/resolvconf.h"
 
 #include "lib/number.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static void add_server(struct resolvconf *conf, struct span word)
@@ -49,6 +50,7 @@ static void set_options(struct resolvconf *conf, struct span line)
 		set_number(&word, "ndots:", &conf->ndots, 0, 15);
 		set_number(&word, "timeout:", &conf->timeout, 1, 30);
 		set_number(&word, "attempts:", &conf->attempts, 1, 5);
+		conf->rotate |= span_is(word, "rotate", 6);
 	}
 }
 
@@ -72,8 +74,7 @@ int resolvconf_read(struct resolvconf *conf, const char *path)
 {
 	int result;
 
-	conf->count = conf->searches = 0;
-	conf->ended = 0;
+	memset(conf, 0, offsetof(struct resolvconf, servers));
 	conf->ndots = 1;
 	conf->timeout = 5;
 	conf->attempts = 2;

@@ -8,6 +8,7 @@
 
 #include "lib/process.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define HOPS_MAX 16 /* aliases in a chain; more is taken for a circle */
@@ -16,10 +17,13 @@ void search_open(struct search *search, unsigned type, unsigned other)
 {
 	search->count = other ? 2 : 1;
 	search->verdict.status = STATUS_DONE;
-	search->queries[0].type = type;
-	search->queries[1].type = other;
-	search->queries[0].class = search->queries[1].class = CLASS_IN;
-	search->queries[0].server = search->queries[1].server = 0;
+	for (unsigned i = 0; i < SEARCH_QUERIES; i++) {
+		struct query *query = &search->queries[i];
+
+		memset(query, 0, offsetof(struct query, name));
+		query->type = i ? other : type;
+		query->class = CLASS_IN;
+	}
 }
 
 void search_open_addresses(struct search *search, int family)
@@ -71,73 +75,128 @@ static int follow(struct query *query, struct host *host)
 	return RCODE_NOERROR;
 }
 
-/* Asks the questions about one name, and further along its aliases. */
-static void ask(struct search *search)
+/* The next domain in which the name is looked for; the root, for the name as it is; or 0. */
+static const char *next_domain(struct search *search)
 {
-	int again;
+	const char *domain = search->conf->search + search->at;
 
-	do {
-		again = 0;
-		queries_run(search->conf, search->queries, search->count);
-		for (size_t i = 0; i < search->count; i++) {
-			struct query *query = &search->queries[i];
-			int reason = query->verdict.status == STATUS_DONE
-				? follow(query, search->host)
-				: RCODE_NOERROR;
-
-			if (reason) {
-				query->verdict.status = STATUS_PEER;
-				query->verdict.reason = reason;
-			}
-			again |= query->waiting;
-		}
-	} while (again);
+	if (search->is_first) {
+		search->is_first = 0;
+		return ".";
+	}
+	if (search->at < search->conf->searches) {
+		search->at += strlen(domain) + 1;
+		return domain;
+	}
+	if (!search->is_last)
+		return 0;
+	search->is_last = 0;
+	return ".";
 }
 
-/*
- * Asks for the name in a domain. Returns 1 where the search is over: something was found, or nobody
- * answers.
- */
-static int try(struct search *search, const struct name *name, const char *domain)
+/* Asks for the name in the next domain. Returns 0 where there is none. */
+static int try_next(struct search *search)
 {
-	struct name candidate = *name, suffix;
-	int over = 0;
+	struct name candidate, suffix;
+	const char *domain;
 
-	if (name_parse_plain(&suffix, domain, strlen(domain)) < 0 ||
-		name_append(&candidate, &suffix))
-		return 0;
+	do {
+		domain = next_domain(search);
+		if (!domain)
+			return 0;
+		candidate = *search->name;
+	} while (name_parse_plain(&suffix, domain, strlen(domain)) < 0 ||
+		name_append(&candidate, &suffix));
 	search->host->alias_count = 0;
 	for (size_t i = 0; i < search->count; i++) {
 		search->queries[i].name = candidate;
 		search->queries[i].hops = 0;
-		search->queries[i].waiting = 1;
+		query_start(&search->queries[i], search->conf);
 	}
-	ask(search);
+	return 1;
+}
+
+void search_start(struct search *search, const struct name *name, int absolute)
+{
+	struct resolvconf *conf = search->conf;
+
+	search->name = name;
+	search->is_first = absolute || name_dots(name) >= conf->ndots;
+	search->is_last = !search->is_first;
+	search->at = absolute ? conf->searches : 0;
+	if (conf->rotate && ++conf->next >= conf->count)
+		conf->next = 0;
+	for (size_t i = 0; i < search->count; i++)
+		search->queries[i].server = conf->next;
+	try_next(search);
+}
+
+/* Goes along the aliases. Returns 1 where somebody is asked further. */
+static int ask_further(struct search *search)
+{
+	int again = 0;
+
+	for (size_t i = 0; i < search->count; i++) {
+		struct query *query = &search->queries[i];
+		int reason = query->verdict.status == STATUS_DONE ? follow(query, search->host)
+								  : RCODE_NOERROR;
+
+		if (reason) {
+			query->verdict.status = STATUS_PEER;
+			query->verdict.reason = reason;
+		}
+		if (query->waiting)
+			query_start(query, search->conf);
+		again |= query->waiting;
+	}
+	return again;
+}
+
+int search_step(struct search *search)
+{
+	int over = 0;
+
+	if (ask_further(search))
+		return 1;
 	for (size_t i = 0; i < search->count; i++) {
 		const struct verdict *verdict = &search->queries[i].verdict;
 
+		/* Something was found, or nobody answers. */
 		verdict_merge(&search->verdict, verdict);
 		over |= verdict->status != STATUS_NO && verdict->status != STATUS_PEER;
 	}
-	return over;
+	return !over && try_next(search);
 }
 
-int search_run(struct search *search, const struct name *name, int absolute)
+int search_found(const struct search *search)
 {
-	static const char root[] = ".";
-	const struct resolvconf *conf = search->conf;
-	int as_it_is = absolute || name_dots(name) >= conf->ndots;
-	int over = as_it_is && try(search, name, root);
-
-	for (unsigned at = 0; !absolute && !over && at < conf->searches;
-		at += strlen(conf->search + at) + 1)
-		over = try(search, name, conf->search + at);
-	if (!as_it_is && !over)
-		try(search, name, root);
 	for (size_t i = 0; i < search->count; i++)
 		if (search->queries[i].verdict.status == STATUS_DONE)
 			return 1;
 	return 0;
+}
+
+size_t search_list(struct search *search, struct query **list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < search->count; i++)
+		if (search->queries[i].waiting)
+			list[count++] = &search->queries[i];
+	return count;
+}
+
+int search_run(struct search *search, const struct name *name, int absolute)
+{
+	struct query *list[SEARCH_QUERIES];
+	int is_ready;
+
+	search_start(search, name, absolute);
+	do {
+		while (queries_await(search->conf, list, search_list(search, list), -1, &is_ready))
+			;
+	} while (search_step(search));
+	return search_found(search);
 }
 
 /* Puts a record into the host. */

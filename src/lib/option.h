@@ -18,7 +18,9 @@ enum option_kind {
 };
 
 /* The kinds that are in no table where these are 0: nothing is linked for them. */
-#define HAS_LISTS (CONFIG_SERVER_RULES || CONFIG_SERVER_PROXY || CONFIG_SERVICE_DNS)
+#define HAS_LISTS                                                                                \
+	(CONFIG_SERVER_RULES || CONFIG_SERVER_PROXY || CONFIG_SERVICE_DNS ||                     \
+		CONFIG_RESOLVER_TYPES || CONFIG_RESOLVER_REVERSE)
 #define HAS_HEX CONFIG_SOCKET_OPTIONS
 #define HAS_LINES CONFIG_SERVER_FILE
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* Whether there are files whose lines can be wrong. */
-#define HAS_PLACES (CONFIG_SERVER_FILE || CONFIG_SERVER_RULES)
+#define HAS_PLACES (CONFIG_SERVER_FILE || CONFIG_SERVER_RULES || CONFIG_RESOLVER_LIST)
 
 struct process process;
 

@@ -3,7 +3,7 @@
 
 #include "dns/hosts.h"
 #include "dns/lookup.h"
-#include "dns/search.h"
+#include "dns/stream.h"
 #include "lib/address.h"
 #include "lib/process.h"
 #include "resolver/address.h"
@@ -61,7 +61,7 @@ static void add_servers(struct resolvconf *conf, const char *text)
 }
 
 /* With -v. */
-static void log_end(const struct query *query)
+static void log_end(const struct query *query, void *whom)
 {
 	char text[512];
 	struct output out = OUTPUT(-1, text);
@@ -72,40 +72,150 @@ static void log_end(const struct query *query)
 	log_line(LEVEL_VERBOSE, "%.*s", (int)out.used, text);
 }
 
-static void read_conf(struct request *request)
+static int leave(const struct route *route, int fd, const struct address *to)
+{
+	const struct way *way = (const struct way *)route;
+	int family = to->is.any.sa_family;
+
+	if (socket_set(fd, family, &way->settings))
+		return -1;
+	if (!way->source.length)
+		return 0;
+	errno = EAFNOSUPPORT;
+	return way->source.is.any.sa_family == family
+		? bind(fd, &way->source.is.any, way->source.length)
+		: -1;
+}
+
+/* Where questions leave from. Without any of it the variables of mwan3 hold. */
+static void settle_way(struct request *request)
+{
+	struct way *way = &request->way;
+	const char *source = request->source;
+	unsigned scope;
+	struct ip ip;
+
+	if (!source && !way->settings.interface && !way->settings.mark)
+		return;
+	if (source) {
+		if (address_literal(&ip, &scope, source, strlen(source)))
+			die(STATUS_USAGE, "-s: %s is not an IP address", source);
+		address_from_ip(&way->source, &ip, 0, scope);
+	}
+	way->route.leave = leave;
+	request->settings.route = &way->route;
+}
+
+static void configure(struct request *request)
 {
 	const char *path = request->conf ? request->conf : RESOLVCONF_PATH;
+	struct resolvconf *conf = &request->settings;
 
-	if (resolvconf_read(&request->settings, path))
+	if (request->is_configured++)
+		return;
+	if (resolvconf_read(conf, path))
 		check_file(request->conf, path);
-	request->settings.ended = log_end;
+	conf->ended = log_end;
 	if (request->server_count)
-		request->settings.count = 0;
+		conf->count = 0;
 	for (unsigned i = 0; i < request->server_count; i++)
-		add_servers(&request->settings, request->servers[i]);
+		add_servers(conf, request->servers[i]);
+	if (CONFIG_RESOLVER_WAYS && request->timeout)
+		conf->timeout = request->timeout;
+	if (CONFIG_RESOLVER_WAYS && request->attempts)
+		conf->attempts = request->attempts;
+	if (CONFIG_RESOLVER_WAYS || CONFIG_SOCKET_OPTIONS)
+		settle_way(request);
+	conf->is_plain = CONFIG_RESOLVER_WAYS && request->is_plain;
+	conf->rotate |= request->is_rotating;
+	if (CONFIG_RESOLVER_STREAM) {
+		conf->stream = &stream;
+		conf->is_stream = request->is_stream;
+	}
 }
 
 /* Looks where nobody has to be asked. Returns 1 where that was enough. */
-static int find_locally(struct request *request, int family)
+static int find_locally(struct request *request, struct job *job, int family)
 {
 	const char *path = request->hosts ? request->hosts : HOSTS_PATH;
-	struct wanted wanted = {&request->host, 0, {request->text, strlen(request->text)}, family};
+	struct question *question = &job->question;
+	struct wanted wanted = {&job->host, 0, {question->text, strlen(question->text)}, family};
 	int found;
 
 	/* A server of the command line is to be heard itself. */
-	if (request->type || (request->server_count && !request->hosts))
+	if (question->type || (request->server_count && !request->hosts))
 		return 0;
-	if (request->address)
-		wanted.ip = &request->ip;
+	if (question->reverse)
+		wanted.ip = &job->ip;
 	found = hosts_find(&wanted, path);
 	if (found < 0)
 		check_file(request->hosts, path);
 	return found > 0;
 }
 
+void answer_settle(struct request *request, struct job *job)
+{
+	struct question *question = &job->question;
+	const char *text = question->text;
+	size_t length = strlen(text);
+
+	if (question->type == TYPE_AXFR || question->type == TYPE_IXFR)
+		die(STATUS_USAGE, "%s: zones are not transferred (AXFR)", text);
+	job->is_report = 0;
+	if (!question->type && !question->reverse && address_is_meant(text, length)) {
+		/* In a list, an address stands for its name. */
+		question->reverse = CONFIG_RESOLVER_LIST && request->list != 0;
+		job->is_report = !question->reverse;
+	}
+	if (job->is_report) {
+		if (!CONFIG_RESOLVER_ADDRESS)
+			die(STATUS_USAGE,
+				"%s: reports on addresses are not compiled in "
+				"(CONFIG_RESOLVER_ADDRESS)",
+				text);
+		return;
+	}
+	if (question->reverse) {
+		if (ip_parse(&job->ip, text, length))
+			die(STATUS_USAGE, "-x: %s is not an IP address", text);
+		job->absolute = 1;
+		name_reverse(&job->name, &job->ip);
+		return;
+	}
+	job->absolute = name_parse(&job->name, text, length);
+	if (job->absolute < 0)
+		die(STATUS_USAGE,
+			"name '%s': a label is empty or above 63 bytes, or all of it above 255",
+			text);
+}
+
+void answer_start(struct request *request, struct job *job)
+{
+	struct search *search = &job->search;
+	const struct question *question = &job->question;
+	int family = family_of_options(request->v4, request->v6);
+
+	job->state = JOB_DONE;
+	host_open(&job->host, job->addresses, ADDRESSES);
+	job->host.aliases = job->aliases;
+	job->host.alias_room = ALIASES;
+	search->count = 0;
+	if (job->is_report || find_locally(request, job, family))
+		return;
+	configure(request);
+	search->conf = &request->settings;
+	search->host = &job->host;
+	if (question->type || question->reverse)
+		search_open(search, question->type ? question->type : TYPE_PTR, 0);
+	else
+		search_open_addresses(search, family);
+	search->queries[0].class = search->queries[1].class = question->class;
+	search_start(search, &job->name, job->absolute);
+	job->state = JOB_ASKS;
+}
+
 /* "NAME: no such name (NXDOMAIN from SERVER)" */
-static void describe(
-	struct output *out, const struct request *request, const struct verdict *verdict)
+static void describe(struct output *out, const struct job *job, const struct verdict *verdict)
 {
 	const char *what = "no such name";
 
@@ -117,31 +227,33 @@ static void describe(
 		what = "no server can be asked";
 	else if (verdict->reason != RCODE_NXDOMAIN)
 		what = "no such data";
-	output_format(out, "%s: %s (", request->text, what);
+	output_format(out, "%s: %s (", job->question.text, what);
 	verdict_print(out, verdict);
 	output_byte(out, ')');
 }
 
-static _Noreturn void fail(const struct request *request, const struct verdict *verdict)
+static int fail(struct request *request, const struct job *job, const struct verdict *verdict)
 {
-	char text[512];
+	char text[1536];
 	struct output out = OUTPUT(-1, text);
 
-	describe(&out, request, verdict);
-	die(verdict->status, "%.*s", (int)out.used, text);
+	describe(&out, job, verdict);
+	log_line(
+		LEVEL_WARNING, "%s%.*s", request->is_several ? "" : "fatal: ", (int)out.used, text);
+	return verdict->status;
 }
 
 /*
  * Says what is missing although something was found. Returns the exit status: an answer that is cut
  * is a failure.
  */
-static int warn(const struct request *request, struct search *search)
+static int warn(struct job *job)
 {
 	int status = STATUS_DONE;
 
-	for (size_t i = 0; i < search->count; i++) {
-		struct query *query = &search->queries[i];
-		char text[512];
+	for (size_t i = 0; i < job->search.count; i++) {
+		struct query *query = &job->search.queries[i];
+		char text[1536];
 		struct output out = OUTPUT(-1, text);
 
 		if (query->verdict.status == STATUS_NO ||
@@ -151,55 +263,60 @@ static int warn(const struct request *request, struct search *search)
 			query->verdict.status = status = STATUS_PEER;
 			query->verdict.reason = REASON_TRUNCATED;
 		}
-		describe(&out, request, &query->verdict);
+		describe(&out, job, &query->verdict);
 		log_line(LEVEL_WARNING, "warning: type %u: %.*s", query->type, (int)out.used, text);
 	}
 	return status;
 }
 
-/* Asks the servers, and ends the program where they have no answer. */
-static void ask(struct request *request, int family)
+/* Puts what the servers said into the host. Returns 0, or -1 where a record is malformed. */
+static int collect(struct job *job)
 {
-	struct search *search = &request->search;
+	struct host *host = &job->host;
 
-	search->conf = &request->settings;
-	search->host = &request->host;
-	if (request->type)
-		search_open(search, request->type, 0);
-	else if (request->address)
-		search_open(search, TYPE_PTR, 0);
-	else
-		search_open_addresses(search, family);
-	for (size_t i = 0; i < search->count; i++)
-		search->queries[i].class = request->class;
-	if (!search_run(search, &request->name, request->absolute))
-		fail(request, &search->verdict);
-	if (!request->address)
-		return;
-	/* The aliases on the way are names of the reverse tree (RFC 2317), not of the host. */
-	request->host.alias_count = 0;
-	host_add_address(&request->host, &request->ip);
+	if (job->question.reverse) {
+		/* The aliases on the way are of the reverse tree (RFC 2317), not of the host. */
+		host->alias_count = 0;
+		host_add_address(host, &job->ip);
+	}
+	return search_collect(&job->search);
 }
 
-int answer(struct request *request, struct output *output)
+/* Host entries and descriptions are told apart by a line without anything. */
+static void set_apart(struct request *request)
 {
-	int family = family_of_options(request->v4, request->v6);
-	struct query *query = request->search.queries;
+	if (request->reports++)
+		output_byte(request->out, '\n');
+}
 
-	host_open(&request->host, request->addresses, ADDRESSES);
-	request->host.aliases = request->aliases;
-	request->host.alias_room = ALIASES;
-	if (!find_locally(request, family)) {
-		read_conf(request);
-		ask(request, family);
-		if (request->type ? report_values(output, query)
-				  : search_collect(&request->search)) {
-			query->verdict.status = STATUS_PEER;
-			query->verdict.reason = REASON_MALFORMED;
-			fail(request, &query->verdict);
-		}
+int answer_print(struct request *request, struct job *job)
+{
+	struct search *search = &job->search;
+	struct query *query = search->queries;
+	struct output *out = request->out;
+	const char *label = request->is_several && !request->is_short ? job->question.text : 0;
+	int is_typed = job->question.type != 0, broken = 0;
+
+	if (CONFIG_RESOLVER_ADDRESS && job->is_report) {
+		set_apart(request);
+		address_report(out, job->question.text);
+		return STATUS_DONE;
 	}
-	if (!request->type)
-		report_host(output, &request->host);
-	return warn(request, &request->search);
+	if (search->count) {
+		if (!search_found(search))
+			return fail(request, job, &search->verdict);
+		broken = is_typed ? report_values(out, query, label) : collect(job);
+	}
+	if (broken) {
+		query->verdict.status = STATUS_PEER;
+		query->verdict.reason = REASON_MALFORMED;
+		return fail(request, job, &query->verdict);
+	}
+	if (!is_typed && request->is_short) {
+		report_short(out, &job->host, job->question.reverse);
+	} else if (!is_typed) {
+		set_apart(request);
+		report_host(out, &job->host);
+	}
+	return warn(job);
 }

@@ -49,7 +49,19 @@ void report_host(struct output *output, const struct host *host)
 		log_line(LEVEL_WARNING, "warning: %u more addresses are left out", host->lost);
 }
 
-int report_values(struct output *output, const struct query *query)
+void report_short(struct output *output, const struct host *host, int names)
+{
+	if (names)
+		print_name(output, "", &host->official);
+	for (unsigned i = 0; names && i < host->alias_count; i++)
+		print_name(output, "", &host->aliases[i]);
+	for (unsigned i = 0; !names && i < host->count; i++) {
+		ip_print(output, &host->list[i]);
+		output_byte(output, '\n');
+	}
+}
+
+int report_values(struct output *output, const struct query *query, const char *label)
 {
 	struct message message;
 	struct record record;
@@ -57,6 +69,8 @@ int report_values(struct output *output, const struct query *query)
 
 	for (more = query_first(query, query->type, &message, &record); more;
 		more = query_next(query, query->type, &message, &record)) {
+		if (label)
+			output_format(output, "%s ", label);
 		if (query->type == TYPE_ANY) {
 			type_print_name(output, record.type);
 			output_byte(output, ' ');

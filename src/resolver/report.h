@@ -16,10 +16,13 @@ void report_address(struct output *output, const struct ip *ip, int v6);
  */
 void report_host(struct output *output, const struct host *host);
 
+/* The same in short: the addresses, or the names, one a line. */
+void report_short(struct output *output, const struct host *host, int names);
+
 /*
- * Prints each record of the question's type in the answer, one a line, and for ANY its type first.
- * Returns 0, or -1 where one was malformed.
+ * Prints each record of the question's type in the answer, one a line: the label, if there is one,
+ * for ANY its type, and the value. Returns 0, or -1 where one was malformed.
  */
-int report_values(struct output *output, const struct query *query);
+int report_values(struct output *output, const struct query *query, const char *label);
 
 #endif

@@ -80,7 +80,8 @@ static void answer(unsigned type, const void *bytes, size_t length)
 	query.type = type;
 	query.hops = query.waiting = query.server = 0;
 	query.length = length;
-	memcpy(query.answer, bytes, length);
+	memcpy(query.packet, bytes, length);
+	query.answer = query.packet;
 	message_open(&message, bytes, length);
 	if (message.cursor.broken || !message.count[SECTION_QUESTION])
 		return;
@@ -97,8 +98,9 @@ static void answer(unsigned type, const void *bytes, size_t length)
 	if (query.verdict.status == STATUS_DONE) {
 		struct search search = {.conf = &conf, .host = &host, .count = 1};
 
-		report_values(&out, &query);
+		report_values(&out, &query, "label");
 		search.queries[0] = query;
+		search.queries[0].answer = search.queries[0].packet;
 		if (type == TYPE_A || type == TYPE_AAAA || type == TYPE_PTR)
 			search_collect(&search);
 		report_host(&out, &host);

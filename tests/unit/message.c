@@ -37,11 +37,16 @@ static void check_ask(void)
 	struct name name;
 
 	name_parse(&name, "www.example.test", 16);
-	is(message_ask(packet, 0xabcd, &name, TYPE_AAAA, CLASS_IN), sizeof(want) - 1,
+	is(message_ask(packet, 0xabcd, &name, TYPE_AAAA, CLASS_IN, 0), sizeof(want) - 1,
 		"a question's length");
 	ok(!memcmp(packet, want, sizeof(want) - 1), "a question's bytes");
 	name_parse(&name, ".", 1);
-	is(message_ask(packet, 0, &name, TYPE_NS, CLASS_IN), 17, "a question about the root");
+	is(message_ask(packet, 0, &name, TYPE_NS, CLASS_IN, 0), 17, "a question about the root");
+	is(message_ask(packet, 0, &name, TYPE_NS, CLASS_IN, ASK_EDNS), 28, "the same with EDNS0");
+	ok(!memcmp(packet + 17, "\0\0\x29\4\xd0\0\0\0\0\0\0", 11) && packet[11] == 1,
+		"EDNS0's record");
+	message_ask(packet, 0, &name, TYPE_NS, CLASS_IN, ASK_EDNS | ASK_SIGNATURES);
+	ok(packet[3] == 0x20 && packet[17 + 7] == 0x80, "signatures are wanted");
 }
 
 static void check_whole(void)

@@ -26,7 +26,7 @@ struct asked {
 	int fd;
 	struct sockaddr_storage peer;
 	socklen_t peer_length;
-	unsigned id, type;
+	unsigned id, type, has_edns;
 	unsigned nth; /* how often this server was asked anything, from 1 */
 	char name[300], label[100];
 	struct packet reply;
@@ -96,6 +96,21 @@ static void header_only(struct asked *asked)
 {
 	put_header(&asked->reply, asked->id, 0x8081, 0, 0, 0);
 	send_reply(asked);
+}
+
+/* Does not know EDNS0, and says so; as the other, says nothing. */
+static void no_edns(struct asked *asked)
+{
+	if (asked->has_edns)
+		header_only(asked);
+	else
+		good(asked);
+}
+
+static void no_edns_silent(struct asked *asked)
+{
+	if (!asked->has_edns)
+		good(asked);
 }
 
 /* Says no without naming the question: that could be anybody's. */
@@ -405,6 +420,8 @@ static const struct behaviour {
 	{"nodata", nodata},
 	{"header-only", header_only},
 	{"header-only-no", header_only_no},
+	{"no-edns", no_edns},
+	{"no-edns-silent", no_edns_silent},
 	{"wrong-id", wrong_id},
 	{"wrong-name", wrong_name},
 	{"wrong-type", wrong_type},
@@ -454,6 +471,7 @@ static void serve_one(int fd, const char *always, unsigned nth)
 		abort();
 	asked.id = message.id;
 	asked.type = message.type;
+	asked.has_edns = message.count[SECTION_ADDITIONAL];
 	name_print(&name, &message.name);
 	asked.name[name.used] = 0;
 	snprintf(asked.label, sizeof(asked.label), "%.*s", message.name.wire[0],
@@ -522,8 +540,7 @@ struct result {
 	uint32_t took; /* milliseconds */
 };
 
-static void look_up(
-	struct result *result, const struct resolvconf *conf, const char *text, int family)
+static void look_up(struct result *result, struct resolvconf *conf, const char *text, int family)
 {
 	struct name name;
 	int absolute = name_parse(&name, text, strlen(text));
@@ -574,6 +591,8 @@ static const struct {
 	{"nodata.test", "1 NOERROR", 0, 500},
 	{"header-only.test", "2 FORMERR", 0, 500},
 	{"header-only-no.test", FOUND("header-only-no.test"), 0, 500},
+	{"no-edns.test", FOUND("no-edns.test"), 0, 500},
+	{"no-edns-silent.test", FOUND("no-edns-silent.test"), 1000, 1500},
 	{"wrong-id.test", FOUND("wrong-id.test"), 0, 500},
 	{"wrong-name.test", FOUND("wrong-name.test"), 0, 500},
 	{"wrong-type.test", FOUND("wrong-type.test"), 0, 500},

@@ -1,5 +1,5 @@
 #!/bin/sh
-# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t, mdns.t, relay-peers.t and types.t run beside ours
+# get.sh: puts the programs that ucspi.t, inetd.t, activate.t, haproxy.t, mdns.t, relay-peers.t, types.t run with ours
 # into out/peers: those of Debian's packages below out/peers/root, ucspi-tcp's regression test in out/peers/rts, and a
 # link to NSD. Prints that folder.
 #
