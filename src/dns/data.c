@@ -32,11 +32,8 @@ static void print_name(struct output *output, struct cursor *data)
 {
 	struct name name;
 
-	if (name_read(&name, data))
-		return;
-	name_print(output, &name);
-	if (name.length > 1)
-		output_byte(output, '.');
+	if (!name_read(&name, data))
+		name_print_absolute(output, &name);
 }
 
 /* A byte of a character string between quotes; where it is one of a list, that list's mark, too. */
@@ -192,6 +189,8 @@ static void print_place(struct output *output, struct cursor *data)
 	data->broken |= sizes.broken || version;
 }
 
+static void print_field(struct output *output, unsigned field, struct cursor *data);
+
 static const char keys[] = "mandatory\0alpn\0no-default-alpn\0port\0ipv4hint\0ech\0ipv6hint";
 
 static void print_key(struct output *output, unsigned key)
@@ -222,12 +221,8 @@ static void print_value(struct output *output, unsigned key, struct cursor *valu
 			print_key(output, cursor_u16(value));
 		else if (kind == 'a')
 			print_bytes(output, value, cursor_u8(value), 1);
-		else if (kind == 'h')
-			output_format(output, "%u", cursor_u16(value));
-		else if (kind == 'B')
-			print_base(output, value, cursor_left(value), 6);
 		else
-			print_ip(output, value, kind == '4' ? 4 : 16);
+			print_field(output, kind, value);
 		if (!cursor_left(value) || kind == 'h')
 			break;
 		output_byte(output, ',');

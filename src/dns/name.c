@@ -232,3 +232,10 @@ void name_print(struct output *output, const struct name *name)
 			output_byte(output, '.');
 	}
 }
+
+void name_print_absolute(struct output *output, const struct name *name)
+{
+	name_print(output, name);
+	if (name->length > 1)
+		output_byte(output, '.');
+}

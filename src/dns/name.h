@@ -56,4 +56,7 @@ void name_reverse(struct name *name, const struct ip *ip);
  */
 void name_print(struct output *output, const struct name *name);
 
+/* The same with the last dot. */
+void name_print_absolute(struct output *output, const struct name *name);
+
 #endif

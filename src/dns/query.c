@@ -196,8 +196,11 @@ static int examine(struct message *message)
 			(record.type == TYPE_AAAA && cursor_left(&record.data) != 16))
 			message->cursor.broken = 1;
 	}
-	if (message->cursor.broken)
+	if (message->cursor.broken) {
+		/* Where: for the verdict, as a number of errno is. */
+		errno = message->cursor.at - message->cursor.start;
 		return message->flags & FLAG_TRUNCATED ? REASON_TRUNCATED : REASON_MALFORMED;
+	}
 	return useful ? 0 : REASON_REFERRAL;
 }
 

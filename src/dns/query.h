@@ -27,7 +27,7 @@ struct query {
 	struct verdict verdict;  /* STATUS_DONE: a server said NOERROR or NXDOMAIN in the answer */
 	const unsigned char *answer;
 	size_t length;  /* of the answer; 0: there was none */
-	uint32_t began; /* when the server in work was asked */
+	uint32_t began; /* when the server in work was asked; conf->ended may use it from then on */
 
 	/* Of query.c and stream.c alone. */
 	unsigned char tries; /* how many servers were asked, each counted as often as it was */

@@ -38,8 +38,7 @@ struct resolvconf {
 	unsigned char is_stream;     /* over TCP, all of it */
 	const struct route *route;   /* of the sockets; 0: the system's */
 	const struct stream *stream; /* what speaks TCP where a datagram is too short; 0: nobody */
-	void (*ended)(
-		const struct query *query, void *whom); /* is told of each question's end, or 0 */
+	void (*ended)(struct query *query, void *whom); /* is told of each question's end, or 0 */
 	void *whom;
 
 	struct nameserver servers[NAMESERVERS_MAX]; /* further ones are not asked */

@@ -51,6 +51,8 @@ void verdict_print(struct output *output, const struct verdict *verdict)
 		output_format(output, *text ? "%s" : "RCODE ", text);
 		if (!*text)
 			output_format(output, "%u", verdict->reason);
+		if (verdict->reason == REASON_MALFORMED && verdict->error)
+			output_format(output, " at byte %u", (unsigned)verdict->error);
 	}
 	if (verdict->server) {
 		output_text(output, verdict->reason == REASON_ERROR ? " at " : " from ");

@@ -18,7 +18,7 @@ enum reason {
 struct verdict {
 	unsigned char status; /* of lib/process.h; STATUS_DONE: nothing is known to be wrong */
 	unsigned char reason;
-	int error;                       /* errno */
+	int error;                       /* errno; of a malformed answer: at which byte */
 	const struct nameserver *server; /* who said so, or was silent */
 };
 

@@ -5,8 +5,10 @@
 #include "dns/lookup.h"
 #include "dns/stream.h"
 #include "lib/address.h"
+#include "lib/clock.h"
 #include "lib/process.h"
 #include "resolver/address.h"
+#include "resolver/form.h"
 #include "resolver/report.h"
 
 #include <errno.h>
@@ -60,8 +62,8 @@ static void add_servers(struct resolvconf *conf, const char *text)
 	}
 }
 
-/* With -v. */
-static void log_end(const struct query *query, void *whom)
+/* With -v it is said; how long it took is kept. */
+static void log_end(struct query *query, void *whom)
 {
 	char text[512];
 	struct output out = OUTPUT(-1, text);
@@ -70,6 +72,7 @@ static void log_end(const struct query *query, void *whom)
 	output_format(&out, " type %u: ", query->type);
 	verdict_print(&out, &query->verdict);
 	log_line(LEVEL_VERBOSE, "%.*s", (int)out.used, text);
+	query->began = clock_ms() - query->began;
 }
 
 static int leave(const struct route *route, int fd, const struct address *to)
@@ -128,9 +131,33 @@ static void configure(struct request *request)
 		settle_way(request);
 	conf->is_plain = CONFIG_RESOLVER_WAYS && request->is_plain;
 	conf->rotate |= request->is_rotating;
+	conf->is_dnssec = CONFIG_RESOLVER_FORMS && request->is_dnssec;
 	if (CONFIG_RESOLVER_STREAM) {
 		conf->stream = &stream;
 		conf->is_stream = request->is_stream;
+	}
+}
+
+/* Whether whole messages are printed. */
+static int is_formed(const struct request *request)
+{
+	return CONFIG_RESOLVER_FORMS &&
+		(request->is_full || request->is_json || request->is_hex || request->is_dnssec);
+}
+
+static void print_messages(struct request *request, const struct search *search)
+{
+	for (size_t i = 0; i < search->count; i++) {
+		const struct query *query = &search->queries[i];
+
+		if (!query->length)
+			continue;
+		if (request->is_json)
+			form_json(request->out, query);
+		else if (request->is_hex)
+			form_hex(request->out, query);
+		else
+			form_full(request->out, query);
 	}
 }
 
@@ -143,7 +170,7 @@ static int find_locally(struct request *request, struct job *job, int family)
 	int found;
 
 	/* A server of the command line is to be heard itself. */
-	if (question->type || (request->server_count && !request->hosts))
+	if (question->type || is_formed(request) || (request->server_count && !request->hosts))
 		return 0;
 	if (question->reverse)
 		wanted.ip = &job->ip;
@@ -302,9 +329,13 @@ int answer_print(struct request *request, struct job *job)
 		address_report(out, job->question.text);
 		return STATUS_DONE;
 	}
+	if (is_formed(request))
+		print_messages(request, search);
 	if (search->count) {
 		if (!search_found(search))
 			return fail(request, job, &search->verdict);
+		if (is_formed(request))
+			return warn(job);
 		broken = is_typed ? report_values(out, query, label) : collect(job);
 	}
 	if (broken) {

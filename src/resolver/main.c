@@ -73,6 +73,13 @@ static const struct option options[] = {
 	OPTION(0, OPTION_HEX, AT(way.settings.mark), LIMIT_32_BITS, "mark N", "of packets"),)
 	/* clang-format on */
 	OPTION(0, OPTION_FLAG, AT(is_short), 0, "short", "values alone, one a line"),
+	/* clang-format off */
+	OPTION_IF(CONFIG_RESOLVER_FORMS,
+	OPTION(0, OPTION_FLAG, AT(is_full), 0, "full", "the message, as dig has it"),
+	OPTION(0, OPTION_FLAG, AT(is_json), 0, "json", "in JSON (RFC 8427)"),
+	OPTION(0, OPTION_FLAG, AT(is_hex), 0, "hex", "in hexadecimal"),
+	OPTION(0, OPTION_FLAG, AT(is_dnssec), 0, "dnssec", "--full, with signatures"),)
+	/* clang-format on */
 	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "say what each question came to"),
 	{0},
 };
@@ -102,10 +109,11 @@ static const struct usage usage = {
 		"Prints a host's entry, or its records of a type, or what an address is.\n\n"),
 	.options = options,
 	.limits = limits,
-	.absent = ABSENT(RESOLVER_LIST, "Flist  unordered") ABSENT(RESOLVER_TYPES, "ttype")
-		ABSENT(RESOLVER_REVERSE, "xreverse") ABSENT(RESOLVER_STREAM, " tcp")
-			ABSENT(RESOLVER_WAYS, " no-edns  rotate  timeout  attempts ssource")
-				ABSENT(SOCKET_OPTIONS, "Iinterface  mark") "",
+	.absent = ABSENT(RESOLVER_FORMS, " full  json  hex  dnssec")
+		ABSENT(RESOLVER_LIST, "Flist  unordered") ABSENT(RESOLVER_TYPES, "ttype")
+			ABSENT(RESOLVER_REVERSE, "xreverse") ABSENT(RESOLVER_STREAM, " tcp")
+				ABSENT(RESOLVER_WAYS, " no-edns  rotate  timeout  attempts ssource")
+					ABSENT(SOCKET_OPTIONS, "Iinterface  mark") "",
 	.more = CONFIG_HELP ? print_more : 0,
 	.features = print_features,
 };

@@ -20,8 +20,8 @@ static const struct verdict ranks[] = {
 
 static const char *const words[] = {"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP",
 	"REFUSED", "RCODE 6", "RCODE 7", "RCODE 8", "RCODE 9", "RCODE 10", "RCODE 11", "RCODE 12",
-	"RCODE 13", "RCODE 14", "RCODE 15", "malformed answer", "truncated answer", "referral",
-	"endless aliases", "no answer"};
+	"RCODE 13", "RCODE 14", "RCODE 15", "malformed answer at byte 111", "truncated answer",
+	"referral", "endless aliases", "no answer"};
 
 int main(void)
 {
