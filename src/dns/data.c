@@ -76,7 +76,7 @@ static void print_tag(struct output *output, struct cursor *data)
 	for (; bytes && length; length--, bytes++) {
 		if ((*bytes | 0x20U) - 'a' > 25 && (unsigned)*bytes - '0' > 9)
 			data->broken = 1;
-		output_byte(output, *bytes);
+		print_byte(output, *bytes, 0);
 	}
 }
 

@@ -214,8 +214,10 @@ static int judge(struct query *query, const struct resolvconf *conf)
 	int reason;
 
 	message_open(&message, query->answer, query->length);
-	if (!is_answer(query, &message))
+	if (!is_answer(query, &message)) {
+		query->length = 0;
 		return PASS_OVER;
+	}
 	reason = message.flags & FLAG_RCODE;
 	if (reason != RCODE_NOERROR && reason != RCODE_NXDOMAIN)
 		return reason;

@@ -94,7 +94,7 @@ void form_full(struct output *output, const struct query *query)
 	unsigned section = SECTION_QUESTION;
 
 	message_open(&message, query->answer, query->length);
-	if (!message.count[SECTION_QUESTION])
+	if (message.count[SECTION_QUESTION] != 1)
 		message.name = query->name;
 	print_header(output, &message);
 	while (message_next(&message, &record)) {
@@ -142,7 +142,7 @@ void form_json(struct output *output, const struct query *query)
 		"\"RCODE\":%u,\"QDCOUNT\":%u,\"ANCOUNT\":%u,\"NSCOUNT\":%u,\"ARCOUNT\":%u",
 		message.flags & FLAG_RCODE, message.count[0], message.count[1], message.count[2],
 		message.count[3]);
-	if (message.count[SECTION_QUESTION]) {
+	if (message.count[SECTION_QUESTION] == 1) {
 		name_print_absolute(&text, &message.name);
 		output_text(output, ",\"QNAME\":");
 		print_string(output, &text);

@@ -13,6 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	query.answer = (const unsigned char *)copy;
 	query.length = size;
+	query.name = (struct name){1, {0}};
 	query.verdict.server = &server;
 	form_full(&out, &query);
 	out.used = 0;
