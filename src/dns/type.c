@@ -33,7 +33,6 @@ static const char types[] =
 	TYPE("\0", "\063", "NSEC3PARAM", "bbhx")
 	TYPE("\0", "\054", "SSHFP", "bbX")       /* RFC 4255 */
 	TYPE("\0", "\064", "TLSA", "bbbX")       /* RFC 6698 */
-	TYPE("\0", "\065", "SMIMEA", "bbbX")     /* RFC 8162 */
 	TYPE("\0", "\100", "SVCB", "hnP")        /* RFC 9460 */
 	TYPE("\0", "\101", "HTTPS", "hnP")
 	TYPE("\1", "\000", "URI", "hhu")         /* RFC 7553 */
@@ -41,8 +40,6 @@ static const char types[] =
 	TYPE("\0", "\015", "HINFO", "ss")
 	TYPE("\0", "\075", "OPENPGPKEY", "B")    /* RFC 7929 */
 	TYPE("\0", "\047", "DNAME", "n")         /* RFC 6672 */
-	TYPE("\0", "\073", "CDS", "hbbX")        /* RFC 7344 */
-	TYPE("\0", "\074", "CDNSKEY", "hbbB")
 	TYPE("\0", "\373", "IXFR", "")           /* of questions only */
 	TYPE("\0", "\374", "AXFR", "")
 	TYPE("\0", "\377", "ANY", "")

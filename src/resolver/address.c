@@ -14,15 +14,16 @@
  */
 #include "resolver/address.h"
 
-#include "lib/ip.h"
 #include "lib/number.h"
+#include "lib/prefix.h"
 #include "lib/process.h"
+#include "dns/name.h"
 #include "resolver/report.h"
+#include "resolver/special.h"
 
 #include <string.h>
 
 #define NO_PREFIX 255
-#define V4_OFFSET 96 /* where an IPv4 address begins in a struct ip, in bits */
 
 int address_is_meant(const char *text, size_t length)
 {
@@ -30,26 +31,15 @@ int address_is_meant(const char *text, size_t length)
 
 	if (memchr(text, ':', length))
 		return 1;
-	while (rest < end && (*rest == '.' || (*rest >= '0' && *rest <= '9')))
+	/* 10-0-0-1 could be a host's name. */
+	while (rest < end &&
+		(*rest == '.' || (*rest >= '0' && *rest <= '9') ||
+			(*rest == '-' && memchr(text, '.', rest - text))))
 		rest++;
 	if (rest == end)
 		return length > 0;
 	/* A name can begin so in the reverse tree: 0/25.2.0.192.in-addr.arpa (RFC 2317, 4). */
 	return rest > text && *rest == '/' && (!memchr(rest, '.', end - rest) || end[-1] <= '9');
-}
-
-/*
- * The first or the last address of a block: the bits behind the prefix are all zeros, or all ones.
- */
-static void set_tail(struct ip *ip, unsigned prefix, int ones)
-{
-	for (; prefix < 128; prefix++) {
-		unsigned char one = 0x80 >> prefix % 8;
-
-		ip->bytes[prefix / 8] |= one;
-		if (!ones)
-			ip->bytes[prefix / 8] ^= one;
-	}
 }
 
 /* The prefix that an IPv4 netmask stands for, or NO_PREFIX where its ones are not all in front. */
@@ -62,7 +52,7 @@ static unsigned prefix_of(const char *text)
 		return NO_PREFIX;
 	for (; prefix <= 32; prefix++) {
 		ip_from_v4(&ip, ~0U);
-		set_tail(&ip, V4_OFFSET + prefix, 0);
+		prefix_fill(&ip, PREFIX_V4 + prefix, 0);
 		if (!memcmp(&ip, &mask, sizeof(ip)))
 			return prefix;
 	}
@@ -127,11 +117,13 @@ static void print_v4_block(struct output *output, struct ip *ip, unsigned prefix
 	struct ip mask, last = *ip;
 
 	ip_from_v4(&mask, ~0U);
-	set_tail(&mask, V4_OFFSET + prefix, 0);
-	set_tail(ip, V4_OFFSET + prefix, 0);
-	set_tail(&last, V4_OFFSET + prefix, 1);
+	prefix_fill(&mask, PREFIX_V4 + prefix, 0);
+	prefix_fill(ip, PREFIX_V4 + prefix, 0);
+	prefix_fill(&last, PREFIX_V4 + prefix, 1);
 	output_format(output, "prefix: %u\n", prefix);
 	print_line(output, "netmask: ", &mask, 0);
+	ip_from_v4(&mask, ~ip_to_v4(&mask));
+	print_line(output, "wildcard: ", &mask, 0);
 	print_line(output, "network: ", ip, 0);
 	if (edges)
 		print_line(output, "broadcast: ", &last, 0);
@@ -145,9 +137,9 @@ static void print_v4_block(struct output *output, struct ip *ip, unsigned prefix
 static void print_v6_block(struct output *output, struct ip *ip, unsigned prefix)
 {
 	output_format(output, "prefix: %u\n", prefix);
-	set_tail(ip, prefix, 0);
+	prefix_fill(ip, prefix, 0);
 	print_line(output, "first address: ", ip, 1);
-	set_tail(ip, prefix, 1);
+	prefix_fill(ip, prefix, 1);
 	print_line(output, "last address: ", ip, 1);
 	output_format(output, "addresses: 2^%u\n", 128 - prefix);
 }
@@ -160,18 +152,91 @@ static void print_expanded(struct output *output, const struct ip *ip)
 	output_byte(output, '\n');
 }
 
+static void add_one(struct ip *ip)
+{
+	int i = sizeof(ip->bytes);
+
+	while (i && !++ip->bytes[--i])
+		;
+}
+
+/* The blocks that a range is made of, each the largest that is possible, one a line. */
+static void print_range(struct output *output, struct ip *first, const struct ip *last, int v6)
+{
+	unsigned start = v6 ? 0 : PREFIX_V4, bits;
+	struct ip base, end;
+
+	do {
+		bits = start;
+		for (;;) {
+			base = end = *first;
+			prefix_fill(&base, bits, 0);
+			prefix_fill(&end, bits, 1);
+			if (!memcmp(&base, first, sizeof(base)) &&
+				memcmp(&end, last, sizeof(end)) <= 0)
+				break;
+			bits++;
+		}
+		type_print_ip(output, first, v6);
+		output_format(output, "/%u\n", bits - start);
+		*first = end;
+		add_one(first);
+	} while (memcmp(&end, last, sizeof(end)));
+}
+
+static void report_range(struct output *output, const char *text, const char *dash, int v6)
+{
+	struct ip first, last;
+
+	if (ip_parse(&first, text, dash - text) || ip_parse(&last, dash + 1, strlen(dash + 1)) ||
+		memcmp(&first, &last, sizeof(first)) > 0 || ip_is_v4(&first) != ip_is_v4(&last))
+		die(STATUS_USAGE, "%s is not a range from one address to a higher one", text);
+	print_range(output, &first, &last, v6);
+}
+
+int address_is(const char *text, const char *range, const char *block)
+{
+	int v6 = memchr(text, ':', strlen(text)) != 0;
+	struct ip ip, base, last;
+	unsigned prefix = parse(&ip, text, v6), bits;
+
+	last = ip;
+	if (prefix != NO_PREFIX)
+		prefix_fill(&last, v6 ? prefix : prefix + PREFIX_V4, 1);
+	if (range && (special_range(&ip, v6) != range || special_range(&last, v6) != range))
+		return 0;
+	if (!block)
+		return 1;
+	if (prefix_parse(&base, &bits, block))
+		die(STATUS_USAGE, "--in: %s is not a block as 192.0.2.0/24", block);
+	return prefix_has(&base, bits, &ip) && prefix_has(&base, bits, &last);
+}
+
 void address_report(struct output *output, const char *text)
 {
 	int v6 = memchr(text, ':', strlen(text)) != 0;
+	const char *dash = strchr(text, '/') ? 0 : strchr(text, '-');
+	unsigned prefix, natural = NO_PREFIX;
+	struct name name;
 	struct ip ip;
-	unsigned prefix = parse(&ip, text, v6), natural = NO_PREFIX;
 
+	if (CONFIG_RESOLVER_SPECIAL && dash) {
+		report_range(output, text, dash, v6);
+		return;
+	}
+	prefix = parse(&ip, text, v6);
 	report_family(output, v6);
 	report_address(output, &ip, v6);
 	if (v6)
 		print_expanded(output, &ip);
 	else
 		natural = print_forms(output, ip_to_v4(&ip));
+	if (CONFIG_RESOLVER_SPECIAL) {
+		output_format(output, "range: %s\nreverse: ", special_range(&ip, v6));
+		name_reverse(&name, &ip);
+		name_print(output, &name);
+		output_byte(output, '\n');
+	}
 	if (prefix == NO_PREFIX)
 		prefix = natural;
 	if (prefix == NO_PREFIX)

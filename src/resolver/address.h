@@ -12,7 +12,14 @@
 int address_is_meant(const char *text, size_t length);
 
 /*
- * Prints the report of an address or a block. What is malformed ends the program with STATUS_USAGE.
+ * Whether an address, or all of a block, is in the range of that name (see special.h; 0: in any)
+ * and in the block (0: in any). What is malformed ends the program with STATUS_USAGE.
+ */
+int address_is(const char *text, const char *range, const char *block);
+
+/*
+ * Prints the report of an address or a block, or the blocks that a range is made of. What is
+ * malformed ends the program with STATUS_USAGE.
  */
 void address_report(struct output *output, const char *text);
 

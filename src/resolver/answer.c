@@ -325,6 +325,10 @@ int answer_print(struct request *request, struct job *job)
 	int is_typed = job->question.type != 0, broken = 0;
 
 	if (CONFIG_RESOLVER_ADDRESS && job->is_report) {
+		if (CONFIG_RESOLVER_SPECIAL && (request->range || request->block))
+			return address_is(job->question.text, request->range, request->block)
+				? STATUS_DONE
+				: STATUS_NO;
 		set_apart(request);
 		address_report(out, job->question.text);
 		return STATUS_DONE;

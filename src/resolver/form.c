@@ -94,8 +94,11 @@ void form_full(struct output *output, const struct query *query)
 	unsigned section = SECTION_QUESTION;
 
 	message_open(&message, query->answer, query->length);
-	if (message.count[SECTION_QUESTION] != 1)
+	if (message.count[SECTION_QUESTION] != 1) {
 		message.name = query->name;
+		message.type = query->type;
+		message.class = query->class;
+	}
 	print_header(output, &message);
 	while (message_next(&message, &record)) {
 		if (record.section != section) {

@@ -32,6 +32,7 @@
 #include "lib/process.h"
 #include "lib/program.h"
 #include "resolver/resolver.h"
+#include "resolver/special.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -74,6 +75,9 @@ static const struct option options[] = {
 	/* clang-format on */
 	OPTION(0, OPTION_FLAG, AT(is_short), 0, "short", "values alone, one a line"),
 	/* clang-format off */
+	OPTION_IF(CONFIG_RESOLVER_SPECIAL,
+	OPTION(0, OPTION_TEXT, AT(range), 0, "is RANGE", "is the address private, global ..."),
+	OPTION(0, OPTION_TEXT, AT(block), 0, "in CIDR", "is it in this block"),)
 	OPTION_IF(CONFIG_RESOLVER_FORMS,
 	OPTION(0, OPTION_FLAG, AT(is_full), 0, "full", "the message, as dig has it"),
 	OPTION(0, OPTION_FLAG, AT(is_json), 0, "json", "in JSON (RFC 8427)"),
@@ -109,8 +113,9 @@ static const struct usage usage = {
 		"Prints a host's entry, or its records of a type, or what an address is.\n\n"),
 	.options = options,
 	.limits = limits,
-	.absent = ABSENT(RESOLVER_FORMS, " full  json  hex  dnssec")
-		ABSENT(RESOLVER_LIST, "Flist  unordered") ABSENT(RESOLVER_TYPES, "ttype")
+	.absent = ABSENT(RESOLVER_SPECIAL, " is  in")
+		ABSENT(RESOLVER_FORMS, " full  json  hex  dnssec") ABSENT(
+			RESOLVER_LIST, "Flist  unordered") ABSENT(RESOLVER_TYPES, "ttype")
 			ABSENT(RESOLVER_REVERSE, "xreverse") ABSENT(RESOLVER_STREAM, " tcp")
 				ABSENT(RESOLVER_WAYS, " no-edns  rotate  timeout  attempts ssource")
 					ABSENT(SOCKET_OPTIONS, "Iinterface  mark") "",
@@ -154,6 +159,13 @@ static int resolver_main(int argc, char **argv)
 	descriptors_open();
 	parse(&request, argc ? argv + 1 : argv);
 	process.verbosity = request.verbose ? LEVEL_VERBOSE : LEVEL_NORMAL;
+	if (CONFIG_RESOLVER_SPECIAL && request.range) {
+		const char *range = special_find(request.range);
+
+		if (!range)
+			die(STATUS_USAGE, "unknown range %s", request.range);
+		request.range = range;
+	}
 	request.out = &out;
 	status = batch_run(&request);
 	if (output_flush(&out))

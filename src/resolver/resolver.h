@@ -51,7 +51,7 @@ struct way {
 /* What the command line says. */
 struct request {
 	/* Options. */
-	const char *conf, *hosts, *list, *source; /* 0: not given */
+	const char *conf, *hosts, *list, *source, *range, *block; /* 0: not given */
 	struct text_list reverse, types;
 	int v4, v6, verbose;
 	int is_stream, is_plain, is_dnssec, is_rotating; /* how to ask */

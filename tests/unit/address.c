@@ -33,7 +33,9 @@ static const struct {
 	{"0/25.2.0.192.in-addr.arpa", 0},
 	{"0/25.2.0.192.in-addr.arpa.", 1},
 	{"1.2.3.4x", 0},
-	{"1.2.3.4-5", 0},
+	{"1.2.3.4-5", 1},
+	{"10.0.0.1-10.0.0.9", 1},
+	{"10-0-0-1", 0},
 };
 
 #define V4 "address type: AF_INET\naddress length: 4\naddress = "
@@ -47,42 +49,61 @@ static const struct {
 } reports[] = {
 	{"192.0.2.10/24", 0, V4 "192.0.2.10 (0xc000020a)\ndecimal: 3221225994\n"
 		"binary: 11000000.00000000.00000010.00001010\nclass: C\n"
-		"prefix: 24\nnetmask: 255.255.255.0\nnetwork: 192.0.2.0\nbroadcast: 192.0.2.255\n"
+		"range: documentation\nreverse: 10.2.0.192.in-addr.arpa\n"
+		"prefix: 24\nnetmask: 255.255.255.0\n"
+		"wildcard: 0.0.0.255\nnetwork: 192.0.2.0\nbroadcast: 192.0.2.255\n"
 		"first host: 192.0.2.1\nlast host: 192.0.2.254\nhosts: 254\n"},
 	{"10.1.2.3", 0, V4 "10.1.2.3 (0x0a010203)\ndecimal: 167838211\n"
 		"binary: 00001010.00000001.00000010.00000011\nclass: A\n"
-		"prefix: 8\nnetmask: 255.0.0.0\nnetwork: 10.0.0.0\nbroadcast: 10.255.255.255\n"
+		"range: private\nreverse: 3.2.1.10.in-addr.arpa\n"
+		"prefix: 8\nnetmask: 255.0.0.0\n"
+		"wildcard: 0.255.255.255\nnetwork: 10.0.0.0\nbroadcast: 10.255.255.255\n"
 		"first host: 10.0.0.1\nlast host: 10.255.255.254\nhosts: 16777214\n"},
 	{"128.0.0.1", 0, V4 "128.0.0.1 (0x80000001)\ndecimal: 2147483649\n"
 		"binary: 10000000.00000000.00000000.00000001\nclass: B\n"
-		"prefix: 16\nnetmask: 255.255.0.0\nnetwork: 128.0.0.0\nbroadcast: 128.0.255.255\n"
+		"range: global\nreverse: 1.0.0.128.in-addr.arpa\n"
+		"prefix: 16\nnetmask: 255.255.0.0\n"
+		"wildcard: 0.0.255.255\nnetwork: 128.0.0.0\nbroadcast: 128.0.255.255\n"
 		"first host: 128.0.0.1\nlast host: 128.0.255.254\nhosts: 65534\n"},
 	{"239.255.255.255", 0, V4 "239.255.255.255 (0xefffffff)\ndecimal: 4026531839\n"
-		"binary: 11101111.11111111.11111111.11111111\nclass: D\n"},
+		"binary: 11101111.11111111.11111111.11111111\nclass: D\n"
+		"range: multicast\nreverse: 255.255.255.239.in-addr.arpa\n"},
 	{"240.0.0.0", 0, V4 "240.0.0.0 (0xf0000000)\ndecimal: 4026531840\n"
-		"binary: 11110000.00000000.00000000.00000000\nclass: E\n"},
+		"binary: 11110000.00000000.00000000.00000000\nclass: E\n"
+		"range: reserved\nreverse: 0.0.0.240.in-addr.arpa\n"},
 	{"192.0.2.5/30", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
 		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
-		"prefix: 30\nnetmask: 255.255.255.252\nnetwork: 192.0.2.4\nbroadcast: 192.0.2.7\n"
+		"range: documentation\nreverse: 5.2.0.192.in-addr.arpa\n"
+		"prefix: 30\nnetmask: 255.255.255.252\n"
+		"wildcard: 0.0.0.3\nnetwork: 192.0.2.4\nbroadcast: 192.0.2.7\n"
 		"first host: 192.0.2.5\nlast host: 192.0.2.6\nhosts: 2\n"},
 	{"192.0.2.5/31", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
 		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
-		"prefix: 31\nnetmask: 255.255.255.254\nnetwork: 192.0.2.4\n"
+		"range: documentation\nreverse: 5.2.0.192.in-addr.arpa\n"
+		"prefix: 31\nnetmask: 255.255.255.254\n"
+		"wildcard: 0.0.0.1\nnetwork: 192.0.2.4\n"
 		"first host: 192.0.2.4\nlast host: 192.0.2.5\nhosts: 2\n"},
 	{"192.0.2.5/32", 0, V4 "192.0.2.5 (0xc0000205)\ndecimal: 3221225989\n"
 		"binary: 11000000.00000000.00000010.00000101\nclass: C\n"
-		"prefix: 32\nnetmask: 255.255.255.255\nnetwork: 192.0.2.5\n"
+		"range: documentation\nreverse: 5.2.0.192.in-addr.arpa\n"
+		"prefix: 32\nnetmask: 255.255.255.255\n"
+		"wildcard: 0.0.0.0\nnetwork: 192.0.2.5\n"
 		"first host: 192.0.2.5\nlast host: 192.0.2.5\nhosts: 1\n"},
 	{"255.255.255.255/0", 0, V4 "255.255.255.255 (0xffffffff)\ndecimal: 4294967295\n"
 		"binary: 11111111.11111111.11111111.11111111\nclass: E\n"
-		"prefix: 0\nnetmask: 0.0.0.0\nnetwork: 0.0.0.0\nbroadcast: 255.255.255.255\n"
+		"range: broadcast\nreverse: 255.255.255.255.in-addr.arpa\n"
+		"prefix: 0\nnetmask: 0.0.0.0\n"
+		"wildcard: 255.255.255.255\nnetwork: 0.0.0.0\nbroadcast: 255.255.255.255\n"
 		"first host: 0.0.0.1\nlast host: 255.255.255.254\nhosts: 4294967294\n"},
-	{"2001:db8::1", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"},
+	{"2001:db8::1", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"
+		"range: documentation\nreverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"},
 	{"2001:db8::1/61", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"
+		"range: documentation\nreverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"
 		"prefix: 61\nfirst address: 2001:db8::\n"
 		"last address: 2001:db8:0:7:ffff:ffff:ffff:ffff\naddresses: 2^67\n"},
 	{"::ffff:192.0.2.1/96", 0, V6 "::ffff:192.0.2.1\n"
 		"expanded: 0000:0000:0000:0000:0000:ffff:c000:0201\n"
+		"range: mapped\nreverse: 1.2.0.192.in-addr.arpa\n"
 		"prefix: 96\nfirst address: ::ffff:0.0.0.0\n"
 		"last address: ::ffff:255.255.255.255\naddresses: 2^32\n"},
 	{"1.2.3", 100, "1.2.3 is not an IPv4 address"},
