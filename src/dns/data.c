@@ -88,31 +88,23 @@ static void print_hex(struct output *output, struct cursor *data, unsigned lengt
 		output_format(output, "%02x", *bytes++);
 }
 
-/* Base64, 6 bits a digit, or base32 with the alphabet of hexadecimal digits, 5 (RFC 4648). */
-static void print_base(struct output *output, struct cursor *data, unsigned length, unsigned bits)
+/* Base64 (RFC 4648, 4). */
+static void print_base(struct output *output, struct cursor *data, unsigned length)
 {
 	static const char digits[] =
-		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *bytes = cursor_take(data, length);
-	unsigned held = 0, value = 0, count = 0;
 
-	while (bytes && (length || held)) {
-		if (held < bits && length) {
-			value = value << 8 | *bytes++;
-			held += 8;
-			length--;
-		}
-		if (held < bits) {
-			value <<= bits - held;
-			held = bits;
-		}
-		held -= bits;
-		output_byte(
-			output, digits[(bits == 6 ? 10 : 0) + (value >> held & ((1 << bits) - 1))]);
-		count++;
+	while (bytes && length) {
+		unsigned count = length < 3 ? length : 3;
+		uint32_t value = 0;
+
+		for (unsigned i = 0; i < 3; i++)
+			value = value << 8 | (i < count ? *bytes++ : 0);
+		for (unsigned i = 0; i < 4; i++)
+			output_byte(output, i <= count ? digits[value >> (18 - 6 * i) & 63] : '=');
+		length -= count;
 	}
-	while (bits == 6 && count++ & 3)
-		output_byte(output, '=');
 }
 
 /* A moment of a signature (RFC 4034, 3.2). */
@@ -251,71 +243,69 @@ static void print_parameters(struct output *output, struct cursor *data)
 	}
 }
 
-/* The letters of a type in the table of types. Large ones are what the data ends with. */
+/* The letters of the rarer types. Large ones are what the data ends with. */
+static void print_rare(struct output *output, unsigned field, struct cursor *data)
+{
+	switch (field) {
+	case 'b':
+		output_format(output, "%u", cursor_u8(data));
+		break;
+	case 'u': /* up to the end */
+		print_string(output, data, cursor_left(data));
+		break;
+	case 'c':
+		print_tag(output, data);
+		break;
+	case 't':
+		print_time(output, data);
+		break;
+	case 'T':
+		type_print_name(output, cursor_u16(data));
+		break;
+	case 'B':
+		print_base(output, data, cursor_left(data));
+		break;
+	case 'M':
+		print_bitmap(output, data);
+		break;
+	case 'P':
+		print_parameters(output, data);
+		break;
+	case 'L':
+		print_place(output, data);
+		break;
+	}
+}
+
+/* The letters of a type in the table of types. */
 static void print_field(struct output *output, unsigned field, struct cursor *data)
 {
-	uint32_t value = 0;
-
 	switch (field) {
 	case ' ': /* nothing but the space behind it */
-		return;
-	case 'b': /* numbers of 8, 16 and 32 bits */
-		value = cursor_u8(data);
 		break;
-	case 'h':
-		value = cursor_u16(data);
+	case 'h': /* numbers of 16 and 32 bits */
+		output_format(output, "%u", cursor_u16(data));
 		break;
 	case 'w':
-		value = cursor_u32(data);
+		output_format(output, "%u", (unsigned)cursor_u32(data));
 		break;
 	case '4':
 	case '6':
 		print_ip(output, data, field == '4' ? 4 : 16);
-		return;
+		break;
 	case 'n':
 		print_name(output, data);
-		return;
+		break;
 	case 's': /* after its length */
 		print_string(output, data, cursor_u8(data));
-		return;
-	case 'u': /* up to the end */
-		print_string(output, data, cursor_left(data));
-		return;
-	case 'c':
-		print_tag(output, data);
-		return;
-	case 't':
-		print_time(output, data);
-		return;
-	case 'T':
-		type_print_name(output, cursor_u16(data));
-		return;
-	case 'x': /* hexadecimal after its length; - where there is nothing */
-		value = cursor_u8(data);
-		if (!value)
-			output_byte(output, '-');
-		print_hex(output, data, value);
-		return;
+		break;
 	case 'X':
 		print_hex(output, data, cursor_left(data));
-		return;
-	case 'H':
-		print_base(output, data, cursor_u8(data), 5);
-		return;
-	case 'B':
-		print_base(output, data, cursor_left(data), 6);
-		return;
-	case 'M':
-		print_bitmap(output, data);
-		return;
-	case 'P':
-		print_parameters(output, data);
-		return;
-	case 'L':
-		print_place(output, data);
-		return;
+		break;
+	default:
+		if (CONFIG_RESOLVER_DATA)
+			print_rare(output, field, data);
 	}
-	output_format(output, "%u", (unsigned)value);
 }
 
 int type_print(struct output *output, unsigned type, struct cursor *data)

@@ -45,18 +45,15 @@ int address_is_meant(const char *text, size_t length)
 /* The prefix that an IPv4 netmask stands for, or NO_PREFIX where its ones are not all in front. */
 static unsigned prefix_of(const char *text)
 {
-	struct ip mask, ip;
+	struct ip mask;
+	uint32_t rest;
 	unsigned prefix = 0;
 
 	if (ip_parse(&mask, text, strlen(text)) || !ip_is_v4(&mask))
 		return NO_PREFIX;
-	for (; prefix <= 32; prefix++) {
-		ip_from_v4(&ip, ~0U);
-		prefix_fill(&ip, PREFIX_V4 + prefix, 0);
-		if (!memcmp(&ip, &mask, sizeof(ip)))
-			return prefix;
-	}
-	return NO_PREFIX;
+	for (rest = ip_to_v4(&mask); rest & 0x80000000; rest <<= 1)
+		prefix++;
+	return rest ? NO_PREFIX : prefix;
 }
 
 /*
@@ -111,27 +108,31 @@ static unsigned print_forms(struct output *output, uint32_t value)
 	return class < 'D' ? 8 * (class - 'A' + 1) : NO_PREFIX;
 }
 
-static void print_v4_block(struct output *output, struct ip *ip, unsigned prefix)
+static void print_v4(struct output *output, const char *what, uint32_t value)
 {
-	int edges = prefix < 31; /* the first and the last address are not for hosts */
-	struct ip mask, last = *ip;
+	struct ip ip;
 
-	ip_from_v4(&mask, ~0U);
-	prefix_fill(&mask, PREFIX_V4 + prefix, 0);
-	prefix_fill(ip, PREFIX_V4 + prefix, 0);
-	prefix_fill(&last, PREFIX_V4 + prefix, 1);
+	ip_from_v4(&ip, value);
+	print_line(output, what, &ip, 0);
+}
+
+static void print_v4_block(struct output *output, uint32_t value, unsigned prefix)
+{
+	unsigned edges = prefix < 31; /* the first and the last address are not for hosts */
+	uint32_t wildcard = prefix == 32 ? 0 : ~0U >> prefix, last = value | wildcard;
+
+	value &= ~wildcard;
 	output_format(output, "prefix: %u\n", prefix);
-	print_line(output, "netmask: ", &mask, 0);
-	ip_from_v4(&mask, ~ip_to_v4(&mask));
-	print_line(output, "wildcard: ", &mask, 0);
-	print_line(output, "network: ", ip, 0);
+	print_v4(output, "netmask: ", ~wildcard);
+	print_v4(output, "wildcard: ", wildcard);
+	print_v4(output, "network: ", value);
 	if (edges)
-		print_line(output, "broadcast: ", &last, 0);
-	ip->bytes[15] += edges;
-	last.bytes[15] -= edges;
-	print_line(output, "first host: ", ip, 0);
-	print_line(output, "last host: ", &last, 0);
-	output_format(output, "hosts: %u\n", (unsigned)(ip_to_v4(&last) - ip_to_v4(ip) + 1));
+		print_v4(output, "broadcast: ", last);
+	value += edges;
+	last -= edges;
+	print_v4(output, "first host: ", value);
+	print_v4(output, "last host: ", last);
+	output_format(output, "hosts: %u\n", (unsigned)(last - value + 1));
 }
 
 static void print_v6_block(struct output *output, struct ip *ip, unsigned prefix)
@@ -244,5 +245,5 @@ void address_report(struct output *output, const char *text)
 	if (v6)
 		print_v6_block(output, &ip, prefix);
 	else
-		print_v4_block(output, &ip, prefix);
+		print_v4_block(output, ip_to_v4(&ip), prefix);
 }

@@ -127,10 +127,10 @@ static void configure(struct request *request)
 		conf->timeout = request->timeout;
 	if (CONFIG_RESOLVER_WAYS && request->attempts)
 		conf->attempts = request->attempts;
-	if (CONFIG_RESOLVER_WAYS || CONFIG_SOCKET_OPTIONS)
+	if (CONFIG_RESOLVER_WAYS)
 		settle_way(request);
 	conf->is_plain = CONFIG_RESOLVER_WAYS && request->is_plain;
-	conf->rotate |= request->is_rotating;
+	conf->rotate |= CONFIG_RESOLVER_WAYS && request->is_rotating;
 	conf->is_dnssec = CONFIG_RESOLVER_FORMS && request->is_dnssec;
 	if (CONFIG_RESOLVER_STREAM) {
 		conf->stream = &stream;
@@ -152,7 +152,7 @@ static void print_messages(struct request *request, const struct search *search)
 
 		if (!query->length)
 			continue;
-		if (request->is_json)
+		if (CONFIG_RESOLVER_JSON && request->is_json)
 			form_json(request->out, query);
 		else if (request->is_hex)
 			form_hex(request->out, query);

@@ -14,6 +14,12 @@
 
 #include <string.h>
 
+/* Without lists one question follows another. */
+static unsigned room(const struct request *request)
+{
+	return CONFIG_RESOLVER_LIST ? request->room : 1;
+}
+
 static void worsen(struct request *request, int status)
 {
 	if (status > request->status)
@@ -63,7 +69,7 @@ static void print_done(struct request *request)
 
 	do {
 		more = 0;
-		for (struct job *job = request->jobs; job < request->jobs + request->room; job++) {
+		for (struct job *job = request->jobs; job < request->jobs + room(request); job++) {
 			if (job->state != JOB_DONE ||
 				(!request->is_unordered && job->number != request->printed))
 				continue;
@@ -82,7 +88,7 @@ static void print_done(struct request *request)
  */
 static int pump(struct request *request, int input, int *is_ready)
 {
-	struct job *end = request->jobs + request->room;
+	struct job *end = request->jobs + room(request);
 	struct query *list[SEARCH_QUERIES * QUESTIONS_MAX];
 	size_t count = 0;
 	int waiting;
@@ -107,7 +113,7 @@ static struct job *free_job(struct request *request)
 	int is_ready;
 
 	for (;;) {
-		for (struct job *job = request->jobs; job < request->jobs + request->room; job++)
+		for (struct job *job = request->jobs; job < request->jobs + room(request); job++)
 			if (job->state == JOB_FREE)
 				return job;
 		pump(request, -1, &is_ready);
@@ -192,7 +198,7 @@ int batch_run(struct request *request)
 	request->is_several = request->room > 1;
 	if (request->room > QUESTIONS_MAX)
 		request->room = QUESTIONS_MAX;
-	request->jobs = reserve(request->room * sizeof(*request->jobs));
+	request->jobs = reserve(room(request) * sizeof(*request->jobs));
 	submit_all(request);
 	if (is_list)
 		run_list(request);

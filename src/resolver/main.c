@@ -21,10 +21,11 @@
  *	  Finds the name that belongs to an address. Costs about 300 bytes on ARMv7.
  *
  * config RESOLVER_WAYS
- *	bool "--no-edns --rotate --timeout --attempts -s"
+ *	bool "--no-edns --rotate --timeout --attempts -s -I --mark"
+ *	depends on SOCKET_OPTIONS
  *	default y
  *	help
- *	  How servers are asked, and from where. Costs about 500 bytes on ARMv7.
+ *	  How servers are asked, and from where. Costs about 900 bytes on ARMv7.
  */
 #include "dns/hosts.h"
 #include "lib/descriptor.h"
@@ -49,42 +50,42 @@ static const unsigned limits[] = {
 };
 
 static const struct option options[] = {
-	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "only IPv4 addresses of a host"),
-	OPTION('6', OPTION_FLAG, AT(v6), 0, "ipv6", "only IPv6 addresses of a host"),
+	OPTION('4', OPTION_FLAG, AT(v4), 0, "ipv4", "only IPv4 addresses"),
+	OPTION('6', OPTION_FLAG, AT(v6), 0, "ipv6", "only IPv6 addresses"),
 	OPTION('f', OPTION_TEXT, AT(conf), 0, "conf FILE", "in place of " RESOLVCONF_PATH),
 	OPTION('H', OPTION_TEXT, AT(hosts), 0, "hosts FILE", "in place of " HOSTS_PATH),
 	/* clang-format off */
 	OPTION_IF(CONFIG_RESOLVER_LIST,
-	OPTION('F', OPTION_TEXT, AT(list), 0, "list FILE", "questions, a line each; -: input"),
+	OPTION('F', OPTION_TEXT, AT(list), 0, "list FILE", "questions, a line each"),
 	OPTION(0, OPTION_FLAG, AT(is_unordered), 0, "unordered", "answers as they come"),)
 	OPTION_IF(CONFIG_RESOLVER_TYPES,
-	OPTION('t', OPTION_LIST, AT(types), 0, "type TYPE", "of records; one or more"),)
+	OPTION('t', OPTION_LIST, AT(types), 0, "type TYPE", "of records"),)
 	OPTION_IF(CONFIG_RESOLVER_REVERSE,
 	OPTION('x', OPTION_LIST, AT(reverse), 0, "reverse ADDRESS", "the name of an address"),)
 	OPTION_IF(CONFIG_RESOLVER_STREAM,
-	OPTION(0, OPTION_FLAG, AT(is_stream), 0, "tcp", "not only where UDP is too short"),)
+	OPTION(0, OPTION_FLAG, AT(is_stream), 0, "tcp", "not UDP"),)
 	OPTION_IF(CONFIG_RESOLVER_WAYS,
 	OPTION(0, OPTION_FLAG, AT(is_plain), 0, "no-edns", "as before EDNS0"),
-	OPTION(0, OPTION_FLAG, AT(is_rotating), 0, "rotate", "begin with each server in turn"),
+	OPTION(0, OPTION_FLAG, AT(is_rotating), 0, "rotate", "servers in turn"),
 	OPTION(0, OPTION_COUNT, AT(timeout), LIMIT_SECONDS, "timeout SECONDS", "for a server (5)"),
 	OPTION(0, OPTION_COUNT, AT(attempts), LIMIT_ATTEMPTS, "attempts N", "for each server (2)"),
-	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to ask from"),)
-	OPTION_IF(CONFIG_SOCKET_OPTIONS,
+	OPTION('s', OPTION_TEXT, AT(source), 0, "source ADDRESS", "to ask from"),
 	OPTION('I', OPTION_TEXT, AT(way.settings.interface), 0, "interface NAME", "to ask by"),
 	OPTION(0, OPTION_HEX, AT(way.settings.mark), LIMIT_32_BITS, "mark N", "of packets"),)
 	/* clang-format on */
-	OPTION(0, OPTION_FLAG, AT(is_short), 0, "short", "values alone, one a line"),
+	OPTION(0, OPTION_FLAG, AT(is_short), 0, "short", "values alone"),
 	/* clang-format off */
 	OPTION_IF(CONFIG_RESOLVER_SPECIAL,
-	OPTION(0, OPTION_TEXT, AT(range), 0, "is RANGE", "is the address private, global ..."),
-	OPTION(0, OPTION_TEXT, AT(block), 0, "in CIDR", "is it in this block"),)
+	OPTION(0, OPTION_TEXT, AT(range), 0, "is RANGE", "private, global ..."),
+	OPTION(0, OPTION_TEXT, AT(block), 0, "in CIDR", "a block"),)
 	OPTION_IF(CONFIG_RESOLVER_FORMS,
 	OPTION(0, OPTION_FLAG, AT(is_full), 0, "full", "the message, as dig has it"),
-	OPTION(0, OPTION_FLAG, AT(is_json), 0, "json", "in JSON (RFC 8427)"),
 	OPTION(0, OPTION_FLAG, AT(is_hex), 0, "hex", "in hexadecimal"),
 	OPTION(0, OPTION_FLAG, AT(is_dnssec), 0, "dnssec", "--full, with signatures"),)
+	OPTION_IF(CONFIG_RESOLVER_JSON,
+	OPTION(0, OPTION_FLAG, AT(is_json), 0, "json", "the message in JSON (RFC 8427)"),)
 	/* clang-format on */
-	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "say what each question came to"),
+	OPTION('v', OPTION_FLAG, AT(verbose), 0, "verbose", "each question's end"),
 	{0},
 };
 
@@ -105,6 +106,8 @@ static void print_features(struct output *out)
 		output_text(out, "option address\n");
 	if (CONFIG_RESOLVER_TYPES)
 		output_text(out, "option types\n");
+	if (CONFIG_RESOLVER_DATA)
+		output_text(out, "option data\n");
 }
 
 static const struct usage usage = {
@@ -113,12 +116,11 @@ static const struct usage usage = {
 		"Prints a host's entry, or its records of a type, or what an address is.\n\n"),
 	.options = options,
 	.limits = limits,
-	.absent = ABSENT(RESOLVER_SPECIAL, " is  in")
-		ABSENT(RESOLVER_FORMS, " full  json  hex  dnssec") ABSENT(
-			RESOLVER_LIST, "Flist  unordered") ABSENT(RESOLVER_TYPES, "ttype")
-			ABSENT(RESOLVER_REVERSE, "xreverse") ABSENT(RESOLVER_STREAM, " tcp")
-				ABSENT(RESOLVER_WAYS, " no-edns  rotate  timeout  attempts ssource")
-					ABSENT(SOCKET_OPTIONS, "Iinterface  mark") "",
+	.absent = ABSENT(RESOLVER_SPECIAL, " is  in") ABSENT(RESOLVER_FORMS, " full  hex  dnssec")
+		ABSENT(RESOLVER_JSON, " json") ABSENT(RESOLVER_LIST, "Flist  unordered")
+			ABSENT(RESOLVER_TYPES, "ttype") ABSENT(RESOLVER_REVERSE, "xreverse") ABSENT(
+				RESOLVER_STREAM, " tcp") ABSENT(RESOLVER_WAYS,
+				" no-edns  rotate  timeout  attempts ssource Iinterface  mark") "",
 	.more = CONFIG_HELP ? print_more : 0,
 	.features = print_features,
 };
@@ -144,7 +146,7 @@ static void parse(struct request *request, char **arguments)
 	}
 	if (!request->question_count && !(CONFIG_RESOLVER_LIST && request->list))
 		die(STATUS_USAGE,
-			"needs a name or -x ADDRESS, then perhaps a type; --help says more");
+			"needs a name or -x ADDRESS; --help says more");
 }
 
 static int resolver_main(int argc, char **argv)

@@ -8,12 +8,9 @@
 unsigned question_type(const char *text)
 {
 	unsigned type = type_find(text);
-	char known[256];
-	struct output out = OUTPUT(-1, known);
 
-	types_print(&out);
 	if (!type)
-		die(STATUS_USAGE, "unknown type %s; known:%.*s", text, (int)out.used, known);
+		die(STATUS_USAGE, "unknown type %s; --help lists them", text);
 	return type;
 }
 

@@ -242,7 +242,7 @@ refuses 100 'unknown option -z' 'an unknown option' -z localhost
 refuses 100 'unknown option --nosuch' 'an unknown option behind the name' localhost --nosuch
 refuses 100 'option -f: a value is missing' 'an option without its value' localhost -f
 if feature option types mote-resolver; then
-	refuses 100 'unknown type XYZ; known: A AAAA ' 'an unknown type' localhost -t XYZ
+	refuses 100 'unknown type XYZ; --help lists them' 'an unknown type' localhost -t XYZ
 else
 	refuses 100 '.*CONFIG_RESOLVER_TYPES' 'types that are not compiled in' localhost A
 fi

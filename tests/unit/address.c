@@ -96,9 +96,13 @@ static const struct {
 		"wildcard: 255.255.255.255\nnetwork: 0.0.0.0\nbroadcast: 255.255.255.255\n"
 		"first host: 0.0.0.1\nlast host: 255.255.255.254\nhosts: 4294967294\n"},
 	{"2001:db8::1", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"
-		"range: documentation\nreverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"},
+		"range: documentation\n"
+		"reverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		"0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"},
 	{"2001:db8::1/61", 0, V6 "2001:db8::1\nexpanded: 2001:0db8:0000:0000:0000:0000:0000:0001\n"
-		"range: documentation\nreverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"
+		"range: documentation\n"
+		"reverse: 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		"0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\n"
 		"prefix: 61\nfirst address: 2001:db8::\n"
 		"last address: 2001:db8:0:7:ffff:ffff:ffff:ffff\naddresses: 2^67\n"},
 	{"::ffff:192.0.2.1/96", 0, V6 "::ffff:192.0.2.1\n"
