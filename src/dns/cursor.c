@@ -34,9 +34,9 @@ unsigned cursor_u8(struct cursor *cursor)
 
 unsigned cursor_u16(struct cursor *cursor)
 {
-	unsigned high = cursor_u8(cursor);
+	const unsigned char *bytes = cursor_take(cursor, 2);
 
-	return high << 8 | cursor_u8(cursor);
+	return bytes ? bytes[0] << 8 | bytes[1] : 0;
 }
 
 uint32_t cursor_u32(struct cursor *cursor)

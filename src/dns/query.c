@@ -19,9 +19,8 @@
 int query_next(
 	const struct query *query, unsigned type, struct message *message, struct record *record)
 {
-	while (message_next(message, record))
-		if (record->section == SECTION_ANSWER && record->class == query->class &&
-			(record->type == type || type == TYPE_ANY) &&
+	while (message_next(message, record) && record->section == SECTION_ANSWER)
+		if (record->class == query->class && (record->type == type || type == TYPE_ANY) &&
 			name_equal(&record->owner, &query->name))
 			return 1;
 	return 0;
