@@ -145,8 +145,7 @@ static void parse(struct request *request, char **arguments)
 			question_add(request, word, 0);
 	}
 	if (!request->question_count && !(CONFIG_RESOLVER_LIST && request->list))
-		die(STATUS_USAGE,
-			"needs a name or -x ADDRESS; --help says more");
+		die(STATUS_USAGE, "needs a name or -x ADDRESS; --help says more");
 }
 
 static int resolver_main(int argc, char **argv)
