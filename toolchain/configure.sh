@@ -155,7 +155,7 @@ write_table()
 	echo "};"
 	printf 'const char %ss_absent[] = "' "$1"
 	# Without ABSENT nobody would read them.
-	! grep -qx CONFIG_ABSENT=y "$out/.config" || for name in $(chosen absent "$1"); do
+	grep -qx '# CONFIG_ABSENT is not set' "$out/.config" || for name in $(chosen absent "$1"); do
 		printf '%s\\0' "$name"
 	done
 	printf '";\n'

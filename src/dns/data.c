@@ -112,8 +112,8 @@ static void print_time(struct output *output, struct cursor *data)
 {
 	struct date date = date_of(cursor_u32(data));
 
-	output_format(output, "%u%02u%02u%02u%02u%02u", date.year, date.month, date.day, date.hour,
-		date.minute, date.second);
+	output_format(output, "%u%02u%02u%02u%02u%02u", date.year, date_month(&date), date.day,
+		date.hour, date.minute, date.second);
 }
 
 /* The types that a name has (RFC 4034, 4.1.2), each after a space. */

@@ -92,7 +92,7 @@ judge6 'a file' '' '::1@[::1]'
 # A conversation that is there stays there, whatever the new rules are.
 if test $kind = tcp; then
 	client stays "tcp:127.0.0.1:$port"
-	exec 8> "$work/stays.in"
+	exec 8<> "$work/stays.in"
 	echo one >&8
 	eventually 5 heard stays one
 fi

@@ -27,7 +27,7 @@ ask()
 talk()
 {
 	client "$1" "$2"
-	exec 8> "$work/$1.in"
+	exec 8<> "$work/$1.in"
 	echo "hello $1" >&8
 	talk_status=0
 	eventually 5 heard "$1" "^hello $1\$" || talk_status=1

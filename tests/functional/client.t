@@ -93,7 +93,7 @@ if feature transport tcp && feature service greet; then
 	# The server closes after the message; the client's input stays open.
 	start_server tcp:127.0.0.1:0 greet
 	client greeted
-	exec 8> "$work/greeted.in"
+	exec 8<> "$work/greeted.in"
 	echo bye >&8
 	ok "it ends at the peer's close, whatever is left of its input" eventually 5 gone_or_zombie "$client_pid"
 	exec 8>&-

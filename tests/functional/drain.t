@@ -33,7 +33,7 @@ for model in iterative event fork; do
 	fi
 	start_server --drain 60 -m $model tcp:127.0.0.1:0 echo
 	client drain-$model
-	exec 8> "$work/drain-$model.in"
+	exec 8<> "$work/drain-$model.in"
 	echo one >&8
 	ok "$model: a client is in conversation" eventually 5 heard drain-$model one
 	terminate
@@ -47,7 +47,7 @@ for model in iterative event fork; do
 
 	start_server --drain 1 -m $model tcp:127.0.0.1:0 echo
 	client cut-$model
-	exec 8> "$work/cut-$model.in"
+	exec 8<> "$work/cut-$model.in"
 	echo one >&8
 	eventually 5 heard cut-$model one
 	terminate
@@ -57,7 +57,7 @@ for model in iterative event fork; do
 
 	start_server --drain 600 -m $model tcp:127.0.0.1:0 echo
 	client hurry-$model
-	exec 8> "$work/hurry-$model.in"
+	exec 8<> "$work/hurry-$model.in"
 	echo one >&8
 	ok "$model: another conversation" eventually 5 heard hurry-$model one
 	terminate
@@ -72,7 +72,7 @@ done
 if feature service exec; then
 	start_server --drain 60 tcp:127.0.0.1:0 exec cat
 	client program
-	exec 8> "$work/program.in"
+	exec 8<> "$work/program.in"
 	echo one >&8
 	ok 'exec: a program is running' eventually 5 heard program one
 	terminate
@@ -85,7 +85,7 @@ if feature service exec; then
 
 	start_server tcp:127.0.0.1:0 exec sh -c 'trap "" TERM; echo ready; while :; do sleep 1; done'
 	client stubborn
-	exec 8> "$work/stubborn.in"
+	exec 8<> "$work/stubborn.in"
 	ok 'exec: a program that ignores SIGTERM' eventually 5 heard stubborn ready
 	program=$(children "$server_pid")
 	terminate

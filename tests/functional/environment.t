@@ -60,10 +60,10 @@ stop_server
 if feature option per-client && { feature model event || feature model fork; }; then
 	start_server -C 3 tcp:127.0.0.1:0 exec sh -c 'echo "$TCPCONNNUM"; exec cat'
 	client one
-	exec 7> "$work/one.in"
+	exec 7<> "$work/one.in"
 	ok 'TCPCONNNUM: the first' eventually 5 heard one '^1$'
 	client two
-	exec 8> "$work/two.in"
+	exec 8<> "$work/two.in"
 	ok 'TCPCONNNUM: the second' eventually 5 heard two '^2$'
 	is "$(within 20 mote-client -s 127.0.0.2 -m '' "$endpoint")" 1 'TCPCONNNUM: of another client'
 	exec 7>&- 8>&-

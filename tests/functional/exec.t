@@ -116,11 +116,11 @@ fi
 if feature model iterative; then
 	start_server -m iterative tcp:127.0.0.1:0 exec cat
 	client first
-	exec 8> "$work/first.in"
+	exec 8<> "$work/first.in"
 	echo one >&8
 	ok 'iterative: a program runs' eventually 5 heard first one
 	client second
-	exec 9> "$work/second.in"
+	exec 9<> "$work/second.in"
 	echo two >&9
 	# Nothing happens to be waited for.
 	"$BUSYBOX" usleep 500000
@@ -140,11 +140,11 @@ for model in event fork; do
 	fi
 	start_server -m $model tcp:127.0.0.1:0 exec cat
 	client $model-first
-	exec 8> "$work/$model-first.in"
+	exec 8<> "$work/$model-first.in"
 	echo one >&8
 	ok "$model: a program runs" eventually 5 heard $model-first one
 	client $model-second
-	exec 9> "$work/$model-second.in"
+	exec 9<> "$work/$model-second.in"
 	echo two >&9
 	ok "$model: and another beside it" eventually 5 heard $model-second two
 	exec 8>&- 9>&-

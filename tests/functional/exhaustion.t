@@ -21,7 +21,7 @@ held()
 	start_server -u $account:$account "$@"
 	server_command=
 	client "$held_name"
-	exec 8> "$work/$held_name.in"
+	exec 8<> "$work/$held_name.in"
 	echo hello >&8
 	ok "$held_name: a refused process is told of" eventually 10 logged 'cannot start a process: .*; a pause'
 	ok "$held_name: the client is kept" alive "$client_pid"
@@ -112,7 +112,7 @@ if feature option min-free; then
 	stop_server
 	start_server --min-free 4000000000 tcp:127.0.0.1:0 echo
 	client short
-	exec 8> "$work/short.in"
+	exec 8<> "$work/short.in"
 	echo hello >&8
 	ok '--min-free: too little is told of' eventually 10 logged 'cannot keep --min-free: .*; a pause'
 	ok '--min-free: the client waits' alive "$client_pid"

@@ -107,7 +107,7 @@ if feature transport unix; then
 	is "$(mote-client "unix:$work/c.sock" < /dev/null)" 'a b' 'a backslash holds a blank'
 
 	client held "unix:$work/d.sock"
-	exec 8> "$work/held.in"
+	exec 8<> "$work/held.in"
 	echo before >&8
 	ok 'a conversation is running' eventually 5 heard held before
 	inode=$("$BUSYBOX" stat -c %i "$work/a.sock")
@@ -160,7 +160,7 @@ if feature transport tcp; then
 	first=$(line 1)
 	is "$(mote-client "$first" < /dev/null)" one 'TCP: the first line'
 	client idle "$(line 2)"
-	exec 8> "$work/idle.in"
+	exec 8<> "$work/idle.in"
 	ok 'options of the command line are those of every line' eventually 5 logged 'over its time'
 	exec 8>&-
 	open_before=$(count_open)
@@ -208,7 +208,7 @@ if feature transport tcp; then
 	is "$(within 20 mote-client -m hello "$endpoint")" hello 'a socket that was to become a program'"'"'s serves on'
 	is "$(within 20 mote-client -m hello "$endpoint")" hello 'again'
 	client draining
-	exec 8> "$work/draining.in"
+	exec 8<> "$work/draining.in"
 	echo hello >&8
 	eventually 5 heard draining hello
 	echo "unix:$work/late.sock echo" > "$file"

@@ -55,7 +55,7 @@ start_server tcp:127.0.0.1:0 http "$www"
 slow_pid=$server_pid
 client slow
 slow_client=$client_pid
-exec 8> "$work/slow.in"
+exec 8<> "$work/slow.in"
 printf 'GET / HTTP/1.1\r\nHost: ' >&8
 
 start_server tcp:127.0.0.1:0 http "$www"
@@ -180,7 +180,7 @@ fi
 # --- Slow and idle clients ----------------------------------------------------------------------------------------
 start_server -i 1 tcp:127.0.0.1:0 http "$www"
 client idle
-exec 7> "$work/idle.in"
+exec 7<> "$work/idle.in"
 eventually 10 gone_or_zombie $client_pid || fail 'an idle client is not waited for'
 is "$(wc -c < "$work/idle.out" | tr -d ' ')" 0 'an idle connection ends without a word'
 exec 7>&-

@@ -349,7 +349,7 @@ logged()
 }
 
 # client NAME [ENDPOINT]: mote-client in the background, its input from the fifo $work/NAME.in, its output to
-# $work/NAME.out; sets $client_pid. The caller opens the fifo, as one of the descriptors 7, 8 and 9, which
+# $work/NAME.out; sets $client_pid. The caller opens the fifo by <>, which nothing can interrupt, as one of 7, 8 and 9, which
 # are closed in the client: it could else hold those of others open.
 client()
 {

@@ -19,7 +19,7 @@ for model in iterative event fork; do
 	start_server -m $model -i 1 tcp:127.0.0.1:0 echo
 	began=$(now)
 	client "$model-idle"
-	exec 8> "$work/$model-idle.in"
+	exec 8<> "$work/$model-idle.in"
 	ok "$model: -i 1: a client that says nothing is let go" eventually 8 gone_or_zombie "$client_pid"
 	took=$(($(now) - began))
 	ok "$model: after a second, not before, nor long after ($took)" test $took -ge 1 -a $took -le 5
@@ -29,7 +29,7 @@ for model in iterative event fork; do
 
 	start_server -m $model -i 30 -t 1 tcp:127.0.0.1:0 echo
 	client "$model-total"
-	exec 8> "$work/$model-total.in"
+	exec 8<> "$work/$model-total.in"
 	began=$(now)
 	# A byte now and then keeps it from being idle. (A shell would die of writing to a client that has gone.)
 	while alive "$client_pid" && test $(($(now) - began)) -lt 8; do
@@ -65,10 +65,10 @@ for model in event fork; do
 	fi
 	start_server -m $model -c 2 tcp:127.0.0.1:0 echo
 	client "$model-a"
-	exec 7> "$work/$model-a.in"
+	exec 7<> "$work/$model-a.in"
 	echo a >&7
 	client "$model-b"
-	exec 8> "$work/$model-b.in"
+	exec 8<> "$work/$model-b.in"
 	echo b >&8
 	both()
 	{
@@ -76,7 +76,7 @@ for model in event fork; do
 	}
 	ok "$model: -c 2: two are served" eventually 5 both
 	client "$model-c"
-	exec 9> "$work/$model-c.in"
+	exec 9<> "$work/$model-c.in"
 	echo c >&9
 	# Nothing happens to be waited for.
 	"$BUSYBOX" usleep 500000

@@ -13,11 +13,11 @@ for model in event fork; do
 	start_server -m $model tcp:127.0.0.1:0 echo
 	client "$model-one"
 	one_pid=$client_pid
-	exec 8> "$work/$model-one.in"
+	exec 8<> "$work/$model-one.in"
 	echo first >&8
 	ok "$model: the first client is answered" eventually 5 heard "$model-one" first
 	client "$model-two"
-	exec 9> "$work/$model-two.in"
+	exec 9<> "$work/$model-two.in"
 	echo second >&9
 	ok "$model: the second too, while the first is connected" eventually 5 heard "$model-two" second
 	echo third >&8
@@ -32,11 +32,11 @@ if feature model iterative; then
 	start_server -m iterative tcp:127.0.0.1:0 echo
 	client one
 	one_pid=$client_pid
-	exec 8> "$work/one.in"
+	exec 8<> "$work/one.in"
 	echo first >&8
 	ok 'iterative: the first client is answered' eventually 5 heard one first
 	client two
-	exec 9> "$work/two.in"
+	exec 9<> "$work/two.in"
 	echo second >&9
 	# There is no event to wait for when something must not happen: half a second is long for loopback.
 	"$BUSYBOX" usleep 500000
@@ -72,7 +72,7 @@ done
 # The default is the best that is compiled in.
 start_server tcp:127.0.0.1:0 echo
 client default-one
-exec 8> "$work/default-one.in"
+exec 8<> "$work/default-one.in"
 echo first >&8
 ok 'the default model answers' eventually 5 heard default-one first
 if feature model event; then

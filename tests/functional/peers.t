@@ -84,7 +84,7 @@ if command -v mote-client > /dev/null && feature transport tcp mote-client; then
 	same_file "$work/data" "$work/back" 'and has its megabyte back'
 	client one "tcp:127.0.0.1:$free_port"
 	client two "tcp:127.0.0.1:$free_port"
-	exec 8> "$work/one.in" 9> "$work/two.in"
+	exec 8<> "$work/one.in" 9> "$work/two.in"
 	echo hello >&8
 	echo hello >&9
 	ok 'two of our clients with one tcpsvd: one' eventually 5 heard one hello

@@ -24,10 +24,10 @@ if feature transport tcp; then
 		fi
 		start_server -m $model -C '2:too many, go away' tcp:127.0.0.1:0 echo
 		client "$model-a"
-		exec 7> "$work/$model-a.in"
+		exec 7<> "$work/$model-a.in"
 		echo a >&7
 		client "$model-b"
-		exec 8> "$work/$model-b.in"
+		exec 8<> "$work/$model-b.in"
 		echo b >&8
 		ok "$model: -C 2: one" eventually 5 heard "$model-a" a
 		ok "$model: -C 2: two" eventually 5 heard "$model-b" b
@@ -114,7 +114,7 @@ if feature option min-free && feature transport tcp && grep -q ^MemAvailable: /p
 	stop_server
 	start_server --min-free 4000000000 tcp:127.0.0.1:0 echo
 	client waits
-	exec 8> "$work/waits.in"
+	exec 8<> "$work/waits.in"
 	echo x >&8
 	ok '--min-free: who comes when there is not as much waits' eventually 5 logged 'min-free'
 	is "$(cat "$work/waits.out")" '' 'and is not served'

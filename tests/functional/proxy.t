@@ -98,7 +98,7 @@ pieces()
 	pieces_name=$1
 	shift
 	client "$pieces_name"
-	exec 8> "$work/$pieces_name.in"
+	exec 8<> "$work/$pieces_name.in"
 	for piece; do
 		# shellcheck disable=SC2059 # the text is a format
 		printf "$piece" >&8
@@ -118,9 +118,9 @@ stop_server
 start_server -P tcp:127.0.0.1:0 echo
 client silent
 silent=$client_pid
-exec 7> "$work/silent.in"
+exec 7<> "$work/silent.in"
 client slow
-exec 8> "$work/slow.in"
+exec 8<> "$work/slow.in"
 printf 'PROXY TCP4 ' >&8
 gets "${line}hello" hello 'while others are waited for, one is served'
 ok 'who sends no header is let go' eventually 15 gone_or_zombie $silent
@@ -188,7 +188,7 @@ like "$err" 'localhost: not ADDRESS' 'and says why'
 # The limits begin with the conversation, however its header came.
 start_server -P -i 1 tcp:127.0.0.1:0 echo
 client pieces
-exec 8> "$work/pieces.in"
+exec 8<> "$work/pieces.in"
 printf 'PROXY TCP4 192.0.2.7 ' >&8
 nap
 nap

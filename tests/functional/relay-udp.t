@@ -33,7 +33,7 @@ same_file "$work/data" "$work/back" 'one of 16,000 bytes'
 for one in 7 8; do
 	client client-$one
 	eval "client_$one=\$client_pid"
-	case $one in 7) exec 7> "$work/client-7.in" ;; 8) exec 8> "$work/client-8.in" ;; esac
+	case $one in 7) exec 7<> "$work/client-7.in" ;; 8) exec 8> "$work/client-8.in" ;; esac
 done
 echo seven >&7
 echo eight >&8
@@ -90,7 +90,7 @@ else
 fi
 start_server udp:127.0.0.1:0 relay "$dead" "$echo"
 client lost
-exec 7> "$work/lost.in"
+exec 7<> "$work/lost.in"
 echo lost >&7
 ok 'an upstream that refuses is dead' eventually 5 logged "cannot connect to $dead: "
 echo found >&7
@@ -100,7 +100,7 @@ exec 7>&-
 stop_server
 start_server udp:127.0.0.1:0 relay "$dead"
 client lost-2
-exec 7> "$work/lost-2.in"
+exec 7<> "$work/lost-2.in"
 for word in 1 2 3; do
 	echo $word >&7
 	nap

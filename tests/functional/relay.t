@@ -87,7 +87,7 @@ done
 # --- The end of one direction, while the other goes on ---
 start_server tcp:127.0.0.1:0 relay "$echo"
 client half
-exec 7> "$work/half.in"
+exec 7<> "$work/half.in"
 echo first >&7
 ok 'a conversation is open' eventually 5 heard half first
 said other 'others have theirs meanwhile'

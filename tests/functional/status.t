@@ -65,7 +65,7 @@ if feature option file || mote-server --help 2>&1 | grep -q -e --file; then
 	is "$(metric "conversations$labels")" 0 'a file: no conversation yet'
 	is "$(metric "conversations_max$labels")" 7 'a file: of at most 7'
 	client one "$echo"
-	exec 7> "$work/one.in"
+	exec 7<> "$work/one.in"
 	echo hello >&7
 	ok 'a file: it talks' eventually 10 heard one hello
 	ok 'a file: it is counted' eventually 10 has_metric "conversations$labels" 1

@@ -65,7 +65,7 @@ if feature transport tcp; then
 		input=/dev/null
 		listen $model -m $model tcp:127.0.0.1:0 stdio
 		client $model
-		exec 7> "$work/$model.in"
+		exec 7<> "$work/$model.in"
 		cat "$work/data" >&7
 		exec 7>&-
 		ended 0 "$model: it ends with the client"
@@ -80,7 +80,7 @@ if feature transport tcp; then
 	exec 8<> "$work/said"
 	listen both tcp:127.0.0.1:0 stdio
 	client both
-	exec 7> "$work/both.in"
+	exec 7<> "$work/both.in"
 	echo from the client >&7
 	ok 'the client is heard' eventually 5 written 'from the client'
 	echo from the server >&8
@@ -137,7 +137,7 @@ if feature transport tcp; then
 	input=/dev/null
 	listen idle -i 1 tcp:127.0.0.1:0 stdio
 	client idle
-	exec 7> "$work/idle.in"
+	exec 7<> "$work/idle.in"
 	ended 99 'a peer that is silent for -i seconds: 99'
 	exec 7>&-
 	if feature transport unix; then
@@ -158,7 +158,7 @@ if feature transport udp; then
 	input=/dev/null
 	listen udp -i 3 udp:127.0.0.1:0 stdio
 	client udp
-	exec 7> "$work/udp.in"
+	exec 7<> "$work/udp.in"
 	echo one >&7
 	ok 'a datagram is written' eventually 5 written one
 	within 5 mote-client -i 1 -m 'another
@@ -175,7 +175,7 @@ if feature transport udp; then
 	listen udp-2 udp:0 stdio
 	port=${endpoint##*:}
 	client udp-2 "udp:127.0.0.2:$port"
-	exec 7> "$work/udp-2.in"
+	exec 7<> "$work/udp-2.in"
 	echo question >&7
 	ok 'a question' eventually 5 written question
 	echo answer >&8

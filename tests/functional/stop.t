@@ -37,7 +37,7 @@ if feature transport tcp; then
 
 		start_server -m $model tcp:127.0.0.1:0 echo
 		client $model
-		exec 8> "$work/$model.in"
+		exec 8<> "$work/$model.in"
 		echo hello >&8
 		ok "$model: a client is in conversation" eventually 5 heard $model hello
 		stop_server
@@ -62,7 +62,7 @@ fi
 if feature transport tcp && feature service exec; then
 	start_server tcp:127.0.0.1:0 exec cat
 	client exec
-	exec 8> "$work/exec.in"
+	exec 8<> "$work/exec.in"
 	echo hello >&8
 	ok 'exec: a program is running' eventually 5 heard exec hello
 	program=$(children "$server_pid")

@@ -63,7 +63,7 @@ busybox_names()
 			start_server -C 3 --env busybox tcp:127.0.0.1:0 exec sh -c "$count"
 		fi
 		client $server-first
-		exec 8> "$work/$server-first.in"
+		exec 8<> "$work/$server-first.in"
 		ok "TCPCONCURRENCY, $server: the first" eventually 5 heard $server-first '^number 1$'
 		is "$(within 20 mote-client -m '' "$endpoint")" 'number 2' "TCPCONCURRENCY, $server: the second"
 		is "$(within 20 mote-client -m '' -s 127.0.0.9 "$endpoint")" 'number 1' "TCPCONCURRENCY, $server: another address"
@@ -338,7 +338,7 @@ stop_server
 # s6-connlimit counts by what it is told.
 start_server tcp:127.0.0.1:0 exec env TCPCONNMAX=1 s6-connlimit sh -c 'echo "number $TCPCONNNUM"; cat'
 client first
-exec 8> "$work/first.in"
+exec 8<> "$work/first.in"
 ok 's6-connlimit: the first of an address' eventually 5 heard first '^number 1$'
 is "$(within 20 mote-client -m '' "$endpoint")" '' 's6-connlimit: not a second'
 is "$(within 20 mote-client -m '' -s 127.0.0.9 "$endpoint")" 'number 1' 's6-connlimit: but of another address'

@@ -82,7 +82,7 @@ static void prepare(struct job *job)
 		const struct endpoint *endpoint = &job->listeners[i].endpoint;
 
 		if (endpoint->transport->type && !(types & 1U << endpoint->transport->type))
-			die(STATUS_USAGE, "endpoint %s: no such one to relay to", endpoint->text);
+			die(STATUS_USAGE, "endpoint %s: no upstream for it", endpoint->text);
 	}
 	if (CONFIG_SERVICE_RELAY_DATAGRAM)
 		flows_prepare(job);
