@@ -69,11 +69,13 @@ static void send_replies(
  * A source that may answer what we answer, for ever: a small service, or we ourselves. The source
  * of a datagram is easily forged (CERT CA-1996-01).
  */
-static int is_answerer(const struct peer *peer, const struct address *own)
+static int is_answerer(const struct peer *peer, const struct listener *listener)
 {
 	return !peer->is_local &&
 		(peer->port == 7 || peer->port == 13 || peer->port == 17 || peer->port == 19 ||
-			peer->port == 37 || peer->port == address_port(own));
+			peer->port == 37 ||
+			(!(CONFIG_JOB_STATE && listener->job->service->any_source) &&
+				peer->port == address_port(&listener->bound)));
 }
 
 /* Whether the rules, and how often it has asked, let it have an answer. */
@@ -118,9 +120,7 @@ static size_t answer(struct server *server, struct listener *listener, struct mm
 		question.address = address;
 		question.header = header;
 	}
-	if ((!(CONFIG_JOB_STATE && job->service->any_source) &&
-		    is_answerer(&peer, &listener->bound)) ||
-		!may_ask(server, job, &peer))
+	if (is_answerer(&peer, listener) || !may_ask(server, job, &peer))
 		return NO_REPLY;
 	length = job->service->answer(&question, reply, DATAGRAM_MAX);
 	if (CONFIG_SERVER_COUNTERS) {

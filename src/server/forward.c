@@ -126,6 +126,11 @@ int forward_begin(const struct datagram *question)
 			clock_until(forward->end, job->server->now) >
 				FORWARD_MS - FORWARD_MS_LEAST))
 		return -1;
+	/* One of our own has come back: its answer would be its own. */
+	for (unsigned i = 0; i < FORWARDS; i++)
+		if (dns->forwards[i].watch.fd && dns->forwards[i].length == question->length &&
+			!memcmp(dns->forwards[i].question, question->bytes, question->length))
+			return -1;
 	hang_up(forward);
 	forward->watch.job = job;
 	forward->watch.happened = happened;

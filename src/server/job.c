@@ -135,22 +135,22 @@ static void take_identity(struct server *server, struct job *job)
 
 	if (CONFIG_SERVER_USER && own->user)
 		identity_parse(&job->identity, own->user, (char *)server->question, DATAGRAM_MAX);
-	job->has_identity = own->user != whole->user;
-	job->has_root = own->root != whole->root;
-	if (!job->has_identity && !job->has_root)
+	job->has_identity = CONFIG_SERVER_FILE && own->user != whole->user;
+	job->has_root = CONFIG_SERVER_FILE && own->root != whole->root;
+	if (!CONFIG_SERVER_FILE || (!job->has_identity && !job->has_root))
 		return;
 	FOR_EACH_LISTENER (listener, job)
 		if (!job->service->start &&
-			(!job->model->has_process ||
+			(!job->model->has_process || job->service->is_inline ||
 				listener->endpoint.transport->type != SOCK_STREAM))
 			die(STATUS_USAGE, "-u and -r in a line are for exec and the fork model");
 }
 
 void job_become(const struct job *job)
 {
-	if (CONFIG_SERVER_CHROOT && job->has_root)
+	if (CONFIG_SERVER_FILE && CONFIG_SERVER_CHROOT && job->has_root)
 		root_enter(job->settings.root);
-	if (CONFIG_SERVER_USER && job->has_identity)
+	if (CONFIG_SERVER_FILE && CONFIG_SERVER_USER && job->has_identity)
 		identity_become(&job->identity);
 }
 

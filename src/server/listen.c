@@ -85,12 +85,27 @@ static int find_address(struct listener *listener, int family)
 		listener->endpoint.transport->type | SOCK_CLOEXEC, 0);
 }
 
+/*
+ * Whether both ask the same of the socket: what one has set stays set, also where all stays as it
+ * was.
+ */
+static int has_options_of(const struct listener *one, const struct listener *other)
+{
+	struct socket_settings first = one->job->settings.socket;
+	const struct socket_settings *second = &other->job->settings.socket;
+	const char *a = first.interface, *b = second->interface;
+
+	first.interface = b;
+	return one->endpoint.path ||
+		(!memcmp(&first, second, sizeof(first)) && !strcmp(a ? a : "", b ? b : ""));
+}
+
 /* The same endpoint of one of the jobs that do not stay, open; 0: there is none. */
 static const struct listener *find_open(const struct listener *listener, const struct job *jobs)
 {
 	for (; CONFIG_SERVER_FILE && jobs; jobs = jobs->next)
 		FOR_EACH_LISTENER (open, jobs)
-			if (!jobs->is_kept && open->fd >= 0 &&
+			if (!jobs->is_kept && open->fd >= 0 && has_options_of(listener, open) &&
 				!strcmp(open->endpoint.text, listener->endpoint.text))
 				return open;
 	return 0;

@@ -297,8 +297,13 @@ static int has_ended(struct server *server)
 	if (server->stage == SERVING) {
 		server->stage = DRAINING;
 		server->stage_end = now + drain * 1000;
-		FOR_EACH_JOB (job, server->jobs)
+		FOR_EACH_JOB (job, server->jobs) {
 			loop_close(server, job, 0);
+			/* One that waits for no more than the next request ends with this. */
+			FOR_EACH_TALK (talk, job)
+				if (CONFIG_SERVER_DRAIN && CONFIG_MODEL_EVENT)
+					talk_go_on(server, talk);
+		}
 		if (CONFIG_SERVER_READINESS)
 			life_stopping(server->notify);
 	}

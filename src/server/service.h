@@ -155,6 +155,8 @@ struct keeping {
 	void (*opened)(struct job *);
 	void (*tick)(struct job *);
 	void (*closing)(struct job *);
+	/* Before a conversation gets a process of its own, where FORK_STARTING is selected. */
+	void (*starting)(struct job *);
 	void (*release)(struct job *);
 };
 
@@ -186,8 +188,8 @@ struct service {
 	unsigned char takes_listeners; /* start is given the listening sockets of streams, too */
 
 	/*
-	 * Where it selects JOB_STATE: it tells replies from questions itself, so every source port
-	 * is served, the ports of small services and its own, too.
+	 * Where it selects JOB_STATE: it tells replies from questions itself, so what comes from its
+	 * own port is served, too.
 	 */
 	unsigned char any_source;
 	unsigned char is_unicast; /* what was sent to a group or a broadcast has no reply */

@@ -208,6 +208,20 @@ for arguments in '' 'a b' '/no/such/folder' "$www/ten.txt"; do
 	is "$status" 100 "refused: http $arguments"
 done
 
+# --- The end --------------------------------------------------------------------------------------------------------
+if feature model event && mote-server --help 2>&1 | grep -q -e --drain; then
+	start_server -m event --drain 60 tcp:127.0.0.1:0 http "$www"
+	client kept
+	exec 9<> "$work/kept.in"
+	printf 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' >&9
+	ok 'a kept connection' eventually 10 heard kept '^HTTP/1.1 200 '
+	stop_server
+	is "$server_status" 0 'that waits for the next request does not hold up the end'
+	exec 9>&-
+else
+	skip 2 'event, or --drain, is not in this profile'
+fi
+
 # --- The slow one ---------------------------------------------------------------------------------------------------
 eventually 15 heard slow '^HTTP/1.1 408 ' || :
 like "$(cat "$work/slow.out")" '^HTTP/1.1 408 ' 'who does not end a request is told so'

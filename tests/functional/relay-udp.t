@@ -106,7 +106,11 @@ for word in 1 2 3; do
 	nap
 done
 ok 'where all refuse, nothing comes' test ! -s "$work/lost-2.out"
+is "$(grep -c 'cannot connect to' "$server_log")" 1 'which is said once, however often it is asked'
 exec 7>&-
+status_is 100 'a relay to itself is refused' mote-server udp:127.0.0.1:20999 relay udp:127.0.0.1:20999
+like "$err" 'relayed to itself' 'and why'
+status_is 100 'by way of the loopback, too' mote-server udp:20999 relay udp:20999
 stop_server
 is "$server_status" 0 'and the server goes on'
 

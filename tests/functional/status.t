@@ -83,6 +83,13 @@ if feature option file || mote-server --help 2>&1 | grep -q -e --file; then
 	stop_server
 fi
 
+if feature option file && feature model fork; then
+	echo '-m fork -u 65534 tcp:127.0.0.1:0 status' > "$work/services"
+	status_is 100 'a user of its own is refused: no process of its own has it' mote-server --check -f "$work/services"
+else
+	skip 1 'option file, or model fork, is not in this profile'
+fi
+
 run mote-server udp:127.0.0.1:0 status
 status_is 100 'datagrams are refused'
 like "$err" 'status does not serve datagrams' 'and why'

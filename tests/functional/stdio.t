@@ -185,6 +185,19 @@ if feature transport udp; then
 	exec 7>&- 8>&-
 
 	input=/dev/null
+	listen udp-4 -i 1 udp:127.0.0.1:0 stdio
+	within 5 mote-client -i 1 -m mine "$endpoint" > /dev/null 2>&1
+	for other in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		! gone_or_zombie $pid || break
+		within 5 mote-client -i 1 -s 127.0.0.2 -m "not $other" "$endpoint" > /dev/null 2>&1 &
+		track $!
+		nap
+		nap
+		nap
+		nap
+		nap
+	done
+	ok 'the datagrams of others do not keep it' gone_or_zombie $pid
 	listen udp-3 -i 1 udp:127.0.0.1:0 stdio -k
 	within 5 mote-client -i 1 -m 'one
 ' "$endpoint" > /dev/null 2>&1
@@ -200,7 +213,7 @@ if feature transport udp; then
 	ended 0 '-k: until it is ended'
 	exec 8>&-
 else
-	skip 10 'transport udp is not in this profile'
+	skip 11 'transport udp is not in this profile'
 fi
 
 any=tcp:127.0.0.1:0

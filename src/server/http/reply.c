@@ -11,6 +11,7 @@
 
 #include "lib/clock.h"
 #include "lib/date.h"
+#include "lib/process.h"
 #include "lib/system.h"
 #include "server/http/list.h"
 
@@ -79,6 +80,8 @@ void http_begin(struct http_request *request, unsigned status)
 {
 	struct output *head = &request->head;
 
+	if (process.stop)
+		request->is_closing = 1;
 	output_format(head, "HTTP/1.1 %u %s\r\nServer: mote\r\nDate: ", status, phrase_of(status));
 	http_date(head, seconds_now(request->talk->job));
 	output_text(head, "\r\n");
@@ -199,6 +202,8 @@ static enum want wait_for_more(struct talk *talk)
 {
 	const struct http_talk *own = talk->own;
 
+	if (process.stop && !own->taken)
+		return DONE;
 	if (!own->taken != !talk->has_due)
 		talk_due(talk, own->taken ? HEADER_MS : 0);
 	return WANT_READ;

@@ -8,6 +8,9 @@
  *	depends on STREAM
  *	help
  *	  A process for each conversation.
+ *
+ * config FORK_STARTING
+ *	bool
  */
 #define _GNU_SOURCE
 #include "server/job.h"
@@ -46,6 +49,9 @@ static void begin(struct server *server, struct talk *talk)
 	struct talk own = *talk; /* on a page of the stack, which is written to anyway */
 	pid_t pid;
 
+	if (CONFIG_FORK_STARTING && talk->job->service->keeps &&
+		talk->job->service->keeps->starting)
+		talk->job->service->keeps->starting(talk->job);
 	set_apart(talk->job);
 	/*
 	 * fork(2) without libc's handlers and locks, of which one thread without a heap needs none:

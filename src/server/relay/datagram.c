@@ -75,6 +75,7 @@ static void happened(struct watch *watch)
 				fail(flow);
 			return;
 		}
+		flow->upstream->is_dead = 0;
 		flow->used = server->now;
 		datagram_send(&flow->back, server->reply, got);
 	}
@@ -117,10 +118,8 @@ static int begin(struct job *job, struct flow *flow)
 		flow->upstream = upstream;
 		if (CONFIG_TRANSPORT_UNIXGRAM && address->is.any.sa_family == AF_UNIX)
 			bind(fd, (const struct sockaddr *)&any_name, sizeof(any_name));
-		if (!connect(fd, &address->is.any, address->length) && !watch_add(&flow->watch)) {
-			upstream->is_dead = 0;
-			return 0;
-		}
+		if (!connect(fd, &address->is.any, address->length) && !watch_add(&flow->watch))
+			return 0; /* that it is there only its answer tells */
 		fail(flow);
 	}
 	return -1;

@@ -8,6 +8,7 @@
  *	bool "dns"
  *	default y
  *	depends on DATAGRAM
+ *	select FORK_STARTING
  *	select JOB_STATE
  *	select TALK_STATE
  *	help
@@ -93,6 +94,12 @@ static void refresh(const struct job *job)
 	dns->looked = now;
 	if (load(dns))
 		log_line(LEVEL_WARNING, "dns: cannot read %s: %m", dns->path);
+}
+
+/* The process that accepts, so that not each of the fork model reads the file anew. */
+static void starting(struct job *job)
+{
+	refresh(job);
 }
 
 static size_t answer(const struct datagram *question, unsigned char *bytes, size_t room)
@@ -336,6 +343,7 @@ static const struct keeping keeping = {
 	.own_size = sizeof(struct dns),
 	.calls = calls,
 	.tick = CONFIG_SERVICE_DNS_FORWARD ? forward_tick : 0,
+	.starting = starting,
 	.release = release,
 };
 

@@ -64,6 +64,22 @@ static int take_upstream(struct job *job, const char *text)
 	return upstream->type;
 }
 
+/* Whether what goes there comes back here, as far as that can be seen: one datagram would for ever. */
+static int is_itself(const struct upstream *upstream, const struct endpoint *endpoint)
+{
+	struct ip ip;
+
+	if (upstream->type != endpoint->transport->type || address_ip(&upstream->address, &ip) ||
+		address_port(&upstream->address) != endpoint->port)
+		return 0;
+	/* No host is this one. */
+	if (ip_is_any(&ip))
+		ip_from_v4(&ip, INADDR_LOOPBACK);
+	return endpoint->host_length ? !memcmp(&ip, &endpoint->ip, sizeof(ip))
+		: ip_is_v4(&ip)      ? ip.bytes[12] == 127
+				     : ip.bytes[0] == 0 && ip.bytes[15] == 1;
+}
+
 static void prepare(struct job *job)
 {
 	struct relay *relay = job->own;
@@ -83,6 +99,10 @@ static void prepare(struct job *job)
 
 		if (endpoint->transport->type && !(types & 1U << endpoint->transport->type))
 			die(STATUS_USAGE, "endpoint %s: no upstream for it", endpoint->text);
+		for (unsigned each = 0; each < relay->upstreams->count; each++)
+			if (CONFIG_SERVICE_RELAY_DATAGRAM &&
+				is_itself(&relay->upstreams->list[each], endpoint))
+				die(STATUS_USAGE, "endpoint %s: relayed to itself", endpoint->text);
 	}
 	if (CONFIG_SERVICE_RELAY_DATAGRAM)
 		flows_prepare(job);

@@ -60,12 +60,14 @@ enum { INPUT, OUTPUT_, PEER, SIGNALS, ALL };
  * Waits for those of the three that are not -1. Returns 0 where it has to end, at a signal, or as
  * the peer was silent for too long; that we can write nothing is not its fault.
  */
-static int wait_for(struct job *job, struct pollfd set[ALL])
+static int wait_for(struct job *job, struct pollfd set[ALL], uint32_t since)
 {
 	int signals = job->server->signals, patience = -1;
 
 	if (job->idle && set[OUTPUT_].fd < 0)
-		patience = job->idle * 1000;
+		patience = CONFIG_SERVICE_STDIO_DATAGRAM
+			? clock_until(since + job->idle * 1000, clock_ms())
+			: (int)job->idle * 1000;
 	set[INPUT].events = POLLIN;
 	set[OUTPUT_].events = POLLOUT;
 	set[SIGNALS].fd = signals;
@@ -121,7 +123,7 @@ static enum status converse(struct talk *talk)
 			[PEER] = {.fd = events ? talk->fd : -1, .events = events},
 		};
 
-		if (!wait_for(job, set))
+		if (!wait_for(job, set, clock_ms()))
 			return process.stop ? STATUS_DONE : STATUS_TIMEOUT;
 		if (set[in_left ? PEER : INPUT].revents) {
 			/* One that cannot be read has ended. */
@@ -164,7 +166,7 @@ static enum status write_out(struct job *job, const unsigned char *bytes, size_t
 		struct pollfd set[ALL] = {{.fd = -1}, {.fd = STDOUT_FILENO}, {.fd = -1}};
 		ssize_t put;
 
-		if (!wait_for(job, set))
+		if (!wait_for(job, set, 0))
 			break;
 		put = write(STDOUT_FILENO, bytes, length < WAY_BUFFER ? length : WAY_BUFFER);
 		if (put < 0 && errno != EAGAIN)
@@ -184,6 +186,7 @@ static enum status exchange(struct job *job)
 	int fd = own->back.listener->fd;
 	unsigned char *bytes = job->server->reply;
 	enum status status = STATUS_DONE;
+	uint32_t heard = clock_ms(); /* or said: others keep nobody waiting */
 
 	while (status == STATUS_DONE) {
 		struct pollfd set[ALL] = {
@@ -194,19 +197,22 @@ static enum status exchange(struct job *job)
 		struct address from = {.length = sizeof(from.is)};
 		ssize_t got;
 
-		if (!wait_for(job, set))
+		if (!wait_for(job, set, heard))
 			break;
 		if (set[INPUT].revents) {
 			got = read(STDIN_FILENO, bytes, INPUT_MAX);
-			if (got > 0)
+			if (got > 0) {
 				datagram_send(&own->back, bytes, got);
-			else if (!got || errno != EAGAIN)
+				heard = clock_ms();
+			} else if (!got || errno != EAGAIN)
 				job->flags |= INPUT_ENDED;
 		}
 		got = syscall(SYS_recvfrom, fd, bytes, DATAGRAM_MAX, MSG_DONTWAIT, &from.is.any,
 			&from.length);
-		if (got > 0 && is_from_peer(job, &from))
+		if (got > 0 && is_from_peer(job, &from)) {
 			status = write_out(job, bytes, got);
+			heard = clock_ms();
+		}
 	}
 	return status;
 }
