@@ -23,9 +23,9 @@ struct date date_of(uint32_t seconds)
 	date.second = time - date.minute * 60;
 	/*
 	 * Since March 1968: years that begin then end with their day more or less, and their
-	 * months are 153 days for each five. Right until 2100, when 32 bits have six years left.
+	 * months are 153 days for each five. 2100 has no 29 February; 32 bits end in 2106.
 	 */
-	days += 671;
+	days += 671 + (seconds >= 4107542400U);
 	years = (days * 4 + 3) / 1461;
 	days -= years * 1461 / 4;
 	month = (days * 5 + 2) / 153;

@@ -64,7 +64,7 @@ static int take_upstream(struct job *job, const char *text)
 	return upstream->type;
 }
 
-/* Whether what goes there comes back here, as far as that can be seen: one datagram would for ever. */
+/* Whether what goes there comes back here, as far as can be seen: a datagram would for ever. */
 static int is_itself(const struct upstream *upstream, const struct endpoint *endpoint)
 {
 	struct ip ip;
