@@ -188,8 +188,8 @@ struct service {
 	unsigned char takes_listeners; /* start is given the listening sockets of streams, too */
 
 	/*
-	 * Where it selects JOB_STATE: it tells replies from questions itself, so what comes from its
-	 * own port is served, too.
+	 * Where it selects JOB_STATE: it tells replies from questions itself, so what comes from
+	 * its own port is served, too.
 	 */
 	unsigned char any_source;
 	unsigned char is_unicast; /* what was sent to a group or a broadcast has no reply */

@@ -23,6 +23,7 @@ take()
 answers()
 {
 	rm -f "$work/socket"
+	: > "$work/announced"
 	bin=out/$host-full/bin
 	"$bin/mote-server" -1 "unix:$work/socket" "$@" > "$work/announced" &
 	pid=$!

@@ -273,6 +273,13 @@ need()
 	feature "$@" || skip_all "$1 $2 is not in this profile"
 }
 
+# serves_datagrams SERVICE ARG…: does it? By an endpoint that cannot be bound.
+serves_datagrams()
+{
+	run mote-server udp:203.0.113.9:9 "$@"
+	test "$status" -ne 100
+}
+
 # --- Servers -----------------------------------------------------------------------------------------
 
 # count_endpoints ARGS…: how many of the first words after the options name one; 1 for a file's.

@@ -5,6 +5,7 @@
 need service relay
 need service echo
 need transport udp
+serves_datagrams relay udp:127.0.0.1:9 || skip_all 'relay has no datagrams in this profile'
 
 # said TEXT NAME [ARGS…]
 said()

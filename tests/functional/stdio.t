@@ -154,7 +154,7 @@ else
 	skip 32 'transport tcp is not in this profile'
 fi
 
-if feature transport udp; then
+if feature transport udp && serves_datagrams stdio; then
 	input=/dev/null
 	listen udp -i 3 udp:127.0.0.1:0 stdio
 	client udp
@@ -213,7 +213,7 @@ if feature transport udp; then
 	ended 0 '-k: until it is ended'
 	exec 8>&-
 else
-	skip 11 'transport udp is not in this profile'
+	skip 11 'stdio has no datagrams in this profile'
 fi
 
 any=tcp:127.0.0.1:0
