@@ -155,7 +155,7 @@ for netcat in "$BUSYBOX nc" "$netcats" 'socat -t 10 - TCP:'; do
 done
 
 # --- Datagrams ---
-if feature transport udp && command -v socat > /dev/null; then
+if feature transport udp && serves_datagrams relay udp:127.0.0.1:9 && command -v socat > /dev/null; then
 	free_port
 	socat "UDP-RECVFROM:$free_port,bind=127.0.0.1,fork" EXEC:cat 2> "$work/socat.log" &
 	socat=$!
