@@ -74,7 +74,7 @@ static int is_answerer(const struct peer *peer, const struct listener *listener)
 	return !peer->is_local &&
 		(peer->port == 7 || peer->port == 13 || peer->port == 17 || peer->port == 19 ||
 			peer->port == 37 ||
-			(!(CONFIG_JOB_STATE && listener->job->service->any_source) &&
+			(!(CONFIG_JOB_STATE && listener->job->service->takes_own_port) &&
 				peer->port == address_port(&listener->bound)));
 }
 

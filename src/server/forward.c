@@ -14,15 +14,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-static void hang_up(struct forward *forward)
-{
-	if (!forward->watch.fd)
-		return;
-	watch_remove(&forward->watch);
-	system_close(forward->watch.fd);
-	forward->watch.fd = 0;
-}
-
 /* Sends the question to the server, with an id of its own. Returns 0, or -1. */
 static int transmit(struct forward *forward, const struct nameserver *server)
 {
@@ -40,7 +31,7 @@ static int transmit(struct forward *forward, const struct nameserver *server)
 /* Tells the client. */
 static void finish(struct forward *forward, const struct reply *reply)
 {
-	hang_up(forward);
+	watch_close(&forward->watch);
 	memcpy(reply->bytes, forward->id, 2);
 	datagram_send(&forward->way, reply->bytes, reply->used);
 }
@@ -55,7 +46,7 @@ static void ask(struct forward *forward, unsigned server)
 	struct reply reply = {.bytes = bytes, .limit = sizeof(bytes)};
 
 	for (; server < dns->upstreams.count; server++) {
-		hang_up(forward);
+		watch_close(&forward->watch);
 		forward->server = server;
 		forward->end = job->server->now + FORWARD_MS;
 		if (!transmit(forward, &dns->servers[server])) {
@@ -131,7 +122,7 @@ int forward_begin(const struct datagram *question)
 		if (dns->forwards[i].watch.fd && dns->forwards[i].length == question->length &&
 			!memcmp(dns->forwards[i].question, question->bytes, question->length))
 			return -1;
-	hang_up(forward);
+	watch_close(&forward->watch);
 	forward->watch.job = job;
 	forward->watch.happened = happened;
 	forward->length = question->length;
@@ -157,5 +148,5 @@ void forward_tick(struct job *job)
 void forward_release(struct dns *dns)
 {
 	for (unsigned i = 0; i < FORWARDS; i++)
-		hang_up(&dns->forwards[i]);
+		watch_close(&dns->forwards[i].watch);
 }

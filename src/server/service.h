@@ -113,7 +113,7 @@ struct watch {
 	unsigned char source; /* SOURCE_WATCH */
 	int fd;
 	struct job *job;
-	/* It can be read; may be called once in vain, even after watch_remove. */
+	/* It can be read; may be called once in vain, even after watch_close. */
 	void (*happened)(struct watch *);
 };
 
@@ -191,7 +191,7 @@ struct service {
 	 * Where it selects JOB_STATE: it tells replies from questions itself, so what comes from
 	 * its own port is served, too.
 	 */
-	unsigned char any_source;
+	unsigned char takes_own_port;
 	unsigned char is_unicast; /* what was sent to a group or a broadcast has no reply */
 	unsigned char is_inline;  /* where it selects TALK_STATE: the server's process runs it */
 
@@ -207,9 +207,11 @@ void talk_close_far(struct talk *talk);
 /* watch.c: the job's tick is called then, if not before. */
 void job_due(struct job *job, unsigned ms);
 
-/* Waits until watch->fd can be read. Returns 0, or -1 and errno. It has to end before the close. */
+/* Waits until watch->fd can be read. Returns 0, or -1 and errno. */
 int watch_add(struct watch *watch);
-void watch_remove(struct watch *watch);
+
+/* Waits no more, and closes it, if there is one: fd is above 0, and 0 then. */
+void watch_close(struct watch *watch);
 
 /* datagram.c: how to answer the question later, or more than once, from where it was sent to. */
 void datagram_keep(const struct datagram *question, struct way_back *way);
@@ -217,7 +219,13 @@ void datagram_keep(const struct datagram *question, struct way_back *way);
 /* Sends without waiting. Returns length, or -1 and errno: it is lost, as datagrams are. */
 ssize_t datagram_send(const struct way_back *way, const void *bytes, size_t length);
 
-/* stream.c: what can be done now on a conversation's socket. */
+/*
+ * stream.c, for struct keeping's opened: small parts are sent at once, not when the last one was
+ * acknowledged. What is accepted inherits it from the sockets that listen.
+ */
+void streams_opened(struct job *job);
+
+/* What can be done now on a conversation's socket. */
 
 /*
  * Sends what is in the buffer. 0: all of it; 1: the peer must take some first (WANT_WRITE); -1: it

@@ -6,7 +6,16 @@
  */
 #include "server/server.h"
 
+#include "lib/system.h"
+
 #include <errno.h>
+#include <netinet/tcp.h>
+
+void streams_opened(struct job *job)
+{
+	FOR_EACH_LISTENER (listener, job)
+		system_set_flag(listener->fd, IPPROTO_TCP, TCP_NODELAY, 1);
+}
 
 int talk_flush(struct talk *talk)
 {

@@ -48,9 +48,13 @@ int watch_add(struct watch *watch)
 	return loop_control(watch->job->server, EPOLL_CTL_ADD, watch->fd, EPOLLIN, watch);
 }
 
-void watch_remove(struct watch *watch)
+void watch_close(struct watch *watch)
 {
+	if (watch->fd <= 0)
+		return;
 	loop_control(watch->job->server, EPOLL_CTL_DEL, watch->fd, 0, 0);
+	system_close(watch->fd);
+	watch->fd = 0;
 }
 
 void loop_due_at(struct server *server, uint32_t moment)

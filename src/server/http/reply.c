@@ -16,8 +16,6 @@
 #include "server/http/list.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 
 #define HEADER_MS 10000   /* from the first byte of a request to the end of its head */
@@ -45,13 +43,6 @@ static const char *phrase_of(unsigned status)
 	while (skipped--)
 		phrase += strlen(phrase) + 1;
 	return phrase;
-}
-
-void http_opened(struct job *job)
-{
-	/* What is accepted inherits it. */
-	FOR_EACH_LISTENER (listener, job)
-		system_set_flag(listener->fd, IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
 void http_date(struct output *output, uint32_t seconds)

@@ -26,7 +26,7 @@
  *		.state_size = sizeof(struct http_talk),
  *		.buffer_size = HTTP_BUFFER(4096),
  *		.own_size = sizeof(struct http_job),
- *		.opened = http_opened,
+ *		.opened = streams_opened,
  *	};
  *
  * HEAD needs no thought: the body is left away. What does not fit into the body is not there, as
@@ -64,9 +64,6 @@ struct http_talk {
 
 /* One run of the service: answer is called with each request, and makes its reply. */
 enum want http_run(struct talk *talk, void (*answer)(struct http_request *request));
-
-/* For struct service: replies are sent at once, not when the last one was acknowledged. */
-void http_opened(struct job *job);
 
 /* The head up to what a service adds: its own lines, each with CR LF. */
 void http_begin(struct http_request *request, unsigned status);

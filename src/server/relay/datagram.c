@@ -46,20 +46,11 @@ void flows_prepare(struct job *job)
 	relay->flows = relay->flow_end = reserve(flows_size(job));
 }
 
-static void end(struct flow *flow)
-{
-	if (!flow->watch.fd)
-		return;
-	watch_remove(&flow->watch);
-	system_close(flow->watch.fd);
-	flow->watch.fd = 0;
-}
-
 /* Where the upstream is gone. */
 static void fail(struct flow *flow)
 {
 	upstream_failed(flow->watch.job, flow->upstream);
-	end(flow);
+	watch_close(&flow->watch);
 }
 
 static void happened(struct watch *watch)
@@ -97,7 +88,7 @@ static struct flow *find(struct job *job, const struct way_back *back)
 	}
 	if ((!place || place->watch.fd) && relay->flow_end < relay->flows + job->settings.max)
 		place = relay->flow_end++;
-	end(place);
+	watch_close(&place->watch);
 	return place;
 }
 
@@ -162,7 +153,7 @@ void flows_tick(struct job *job)
 		int left = clock_until(flow->used + job->idle * 1000, now);
 
 		if (!left)
-			end(flow);
+			watch_close(&flow->watch);
 		else if (flow->watch.fd)
 			job_due(job, left);
 	}
@@ -173,7 +164,7 @@ void flows_release(struct job *job)
 	struct relay *relay = job->own;
 
 	for (struct flow *flow = relay->flows; flow < relay->flow_end; flow++)
-		end(flow);
+		watch_close(&flow->watch);
 	if (relay->flows)
 		system_unmap(relay->flows, flows_size(job));
 }

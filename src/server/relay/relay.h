@@ -52,10 +52,9 @@ void upstream_failed(const struct job *job, struct upstream *upstream);
 /* header.c: the header of the PROXY protocol. Returns its length; at most WAY_BUFFER. */
 size_t relay_header(const struct talk *talk, int is_v2, char *header);
 
-/* stream.c: a service's run, state_size, opened, and what is left to do at a conversation's end. */
+/* stream.c: a service's run, state_size, and what is left to do at a conversation's end. */
 enum want relay_run(struct talk *talk);
 #define RELAY_STATE 64
-void relay_opened(struct job *job);
 void relay_ended(struct talk *talk);
 
 /* datagram.c: a service's prepare, answer, tick, release. */

@@ -195,9 +195,3 @@ void relay_ended(struct talk *talk)
 	way_close(passage->ways[IN].pipe);
 	way_close(passage->ways[OUT].pipe);
 }
-
-void relay_opened(struct job *job)
-{
-	FOR_EACH_LISTENER (listener, job)
-		system_set_flag(listener->fd, IPPROTO_TCP, TCP_NODELAY, 1);
-}

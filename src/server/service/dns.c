@@ -29,7 +29,6 @@
 #include "lib/system.h"
 
 #include <errno.h>
-#include <netinet/tcp.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -42,7 +41,7 @@ enum {
 };
 
 /* How far a conversation is: questions come, or the first is one for another server. */
-enum { FRESH, READING, BEGINNING, ASKING, HEARING };
+enum { READING, BEGINNING, ASKING, HEARING };
 
 /* The memory of a conversation. */
 struct exchange {
@@ -84,7 +83,7 @@ static int load(struct dns *dns)
 }
 
 /* Once a second, what is known becomes what the file says. */
-static void refresh(const struct job *job)
+static void refresh(struct job *job)
 {
 	struct dns *dns = job->own;
 	uint32_t now = job->server->now;
@@ -94,12 +93,6 @@ static void refresh(const struct job *job)
 	dns->looked = now;
 	if (load(dns))
 		log_line(LEVEL_WARNING, "dns: cannot read %s: %m", dns->path);
-}
-
-/* The process that accepts, so that not each of the fork model reads the file anew. */
-static void starting(struct job *job)
-{
-	refresh(job);
 }
 
 static size_t answer(const struct datagram *question, unsigned char *bytes, size_t room)
@@ -219,11 +212,6 @@ static enum want run(struct talk *talk)
 	ssize_t got;
 
 	refresh(talk->job);
-	if (talk->state == FRESH) {
-		/* A reply does not wait until the client has the one before. */
-		system_set_flag(talk->fd, IPPROTO_TCP, TCP_NODELAY, 1);
-		talk->state = READING;
-	}
 	for (;;) {
 		if (CONFIG_SERVICE_DNS_FORWARD && talk->state > READING && !pursue(talk))
 			return WANT_NOTHING;
@@ -333,7 +321,6 @@ static const uint16_t calls[] = {
 	SYS_munmap,
 	SYS_socket,
 	SYS_bind,
-	SYS_sendmsg,
 	0,
 };
 
@@ -342,8 +329,10 @@ static const struct keeping keeping = {
 	.buffer_size = BUFFER,
 	.own_size = sizeof(struct dns),
 	.calls = calls,
+	.opened = FOR_STREAMS(streams_opened),
 	.tick = CONFIG_SERVICE_DNS_FORWARD ? forward_tick : 0,
-	.starting = starting,
+	/* By the process that accepts, so that not each of the fork model reads the file anew. */
+	.starting = refresh,
 	.release = release,
 };
 

@@ -173,7 +173,7 @@ static const struct keeping keeps = {
 	.buffer_size = HTTP_BUFFER(4096),
 	.own_size = sizeof(struct http_files),
 	.calls = calls,
-	.opened = http_opened,
+	.opened = streams_opened,
 	.tick = tick,
 	.release = release,
 };

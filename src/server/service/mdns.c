@@ -229,10 +229,7 @@ static void release(struct job *job)
 {
 	struct responder *own = job->own;
 
-	if (own->watch.fd > 0) {
-		watch_remove(&own->watch);
-		system_close(own->watch.fd);
-	}
+	watch_close(&own->watch);
 }
 
 /* The interface by which it came, 0: not known, and whether it was sent to a group. */
@@ -385,6 +382,6 @@ const struct service service_mdns = {
 	.help = HELP_TEXT("[NAME]: this machine is NAME.local (RFC 6762)"),
 	.prepare = prepare,
 	.answer = answer,
-	.any_source = 1,
+	.takes_own_port = 1,
 	.keeps = &keeping,
 };

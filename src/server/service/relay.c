@@ -131,7 +131,7 @@ static const struct keeping keeping = {
 	.ended = CONFIG_SERVER_SPLICE ? relay_ended : 0,
 	.own_size = sizeof(struct relay),
 	.calls = calls,
-	.opened = FOR_STREAMS(relay_opened),
+	.opened = FOR_STREAMS(streams_opened),
 	.tick = CONFIG_SERVICE_RELAY_DATAGRAM ? flows_tick : 0,
 	.release = release,
 };
@@ -142,6 +142,6 @@ const struct service service_relay = {
 	.prepare = prepare,
 	.run = FOR_STREAMS(relay_run),
 	.answer = CONFIG_SERVICE_RELAY_DATAGRAM ? flows_answer : 0,
-	.any_source = 1,
+	.takes_own_port = 1,
 	.keeps = &keeping,
 };

@@ -215,7 +215,7 @@ static void opened(struct job *job)
 {
 	struct status_job *status = job->own;
 
-	http_opened(job);
+	streams_opened(job);
 	memory_open(&job->server->memory);
 	status->fd = system_open("/proc/self/status", O_RDONLY | O_CLOEXEC);
 }

@@ -275,7 +275,7 @@ const struct service service_stdio = {
 	.prepare = prepare,
 	.run = FOR_STREAMS(run),
 	.answer = CONFIG_SERVICE_STDIO_DATAGRAM ? answer : 0,
-	.any_source = 1,
+	.takes_own_port = 1,
 	.is_inline = 1,
 	.keeps = CONFIG_SERVICE_STDIO_DATAGRAM ? &keeping : 0,
 };
