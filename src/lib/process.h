@@ -53,4 +53,10 @@ void log_line(enum level level, const char *format, ...) __attribute__((format(p
 _Noreturn void die(enum status status, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * attempt.c: runs it so that die() does not end the program, also one within another. Returns 0, or
+ * 1 where it died.
+ */
+int attempt(void (*run)(void *whom, void *data), void *whom, void *data);
+
 #endif

@@ -26,40 +26,23 @@ static void worsen(struct request *request, int status)
 		request->status = status;
 }
 
-/* The arguments of what is judged. */
-struct attempt {
-	void (*judge)(struct request *request, struct job *job);
-	struct request *request;
-	struct job *job;
-};
-
-/* Apart from attempt, as nothing that it changes may be used after the jump. */
-static int dies(const struct attempt *attempt)
+static void settle(void *request, void *job)
 {
-	void *again[5];
-
-	process.again = again;
-	if (__builtin_setjmp(again))
-		return 1;
-	attempt->judge(attempt->request, attempt->job);
-	return 0;
+	answer_settle(request, job);
 }
 
 /* Lets one question that is wrong not be the end of a list. */
 static void judge(struct request *request, struct job *job)
 {
-	const struct attempt attempt = {answer_settle, request, job};
-
 	if (!CONFIG_RESOLVER_LIST || !request->list) {
 		answer_settle(request, job);
 		return;
 	}
-	if (dies(&attempt)) {
+	if (attempt(settle, request, job)) {
 		job->is_void = 1;
 		job->state = JOB_DONE;
 		worsen(request, STATUS_USAGE);
 	}
-	process.again = 0;
 }
 
 /* Prints what is done, each in its turn if there is an order. */

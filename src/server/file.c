@@ -31,34 +31,6 @@
 #define SETTLE_MS 50   /* in which programs that are being started have begun ... */
 #define AGAIN_MS 1000  /* ... or it is tried again after this time */
 
-static int run_until_death(struct server *server, void (*run)(struct server *, void *), void *data)
-{
-	/* The compiler's own: libc's save 16 registers for floating point, too. */
-	void *again[5];
-
-	process.again = again;
-	if (__builtin_setjmp(again))
-		return 1;
-	run(server, data);
-	return 0;
-}
-
-/*
- * Runs it so that die() does not end the program, also one within another. Returns 0, or 1 where it
- * died.
- */
-static int attempt(struct server *server, void (*run)(struct server *, void *), void *data)
-{
-	const struct process before = process;
-	int has_died;
-
-	has_died = run_until_death(server, run, data);
-	process.again = before.again;
-	process.place = before.place;
-	process.place_line = before.place_line;
-	return has_died;
-}
-
 /* Room for the job, the words of its line, the line itself, and the words' bytes. */
 static struct job *reserve_job(const char *line, size_t length)
 {
@@ -75,8 +47,9 @@ static struct job *reserve_job(const char *line, size_t length)
 }
 
 /* Makes a job of a line, in server->making; that stays 0 where there is no word in it. */
-static void judge(struct server *server, void *data)
+static void judge(void *whom, void *data)
 {
+	struct server *server = whom;
 	struct job *job = server->making = reserve_job(data, strlen(data));
 	const char *at = job->text, *end = at + job->text_length;
 	char *to = job->text + job->text_length, **words = job->words;
@@ -109,7 +82,7 @@ static unsigned make_jobs(struct server *server, char *text, struct job **list)
 			*text++ = 0;
 		process.place_line++;
 		server->making = 0;
-		if (attempt(server, judge, line)) {
+		if (attempt(judge, server, line)) {
 			wrong++;
 			if (server->making)
 				job_free(server->making);
@@ -122,8 +95,9 @@ static unsigned make_jobs(struct server *server, char *text, struct job **list)
 }
 
 /* Reads the file into a list of jobs; ends the program where it, or one of its lines, is wrong. */
-static void read_jobs(struct server *server, void *list)
+static void read_jobs(void *whom, void *list)
 {
+	struct server *server = whom;
 	const char *path = server->job.settings.file;
 	char *text = file_map(path, 0, FILE_MAX);
 	unsigned wrong;
@@ -187,19 +161,19 @@ static struct job *keep_same(struct server *server, struct job *list)
 	return added;
 }
 
-static void open_jobs(struct server *server, void *list)
+static void open_jobs(void *whom, void *list)
 {
-	jobs_open(server, list);
+	jobs_open(whom, list);
 }
 
 static void reload_file(struct server *server)
 {
 	struct job *list = 0, **end = &server->jobs;
-	int failed = attempt(server, read_jobs, &list);
+	int failed = attempt(read_jobs, server, &list);
 
 	if (!failed) {
 		list = keep_same(server, list);
-		failed = attempt(server, open_jobs, list);
+		failed = attempt(open_jobs, server, list);
 		process.place = 0;
 	}
 	if (failed) {
@@ -245,11 +219,11 @@ static void free_retired(struct server *server)
 	}
 }
 
-static void load_rules(struct server *server, void *data)
+static void load_rules(void *whom, void *data)
 {
 	struct job *job = data;
 
-	(void)server;
+	(void)whom;
 	rules_load(&job->rules, &job->settings.allow, &job->settings.deny, job->settings.rules);
 }
 
@@ -261,7 +235,7 @@ static void reload_rules(struct server *server)
 
 		if (!job->settings.rules)
 			continue;
-		if (attempt(server, load_rules, job)) {
+		if (attempt(load_rules, server, job)) {
 			rules_free(&job->rules);
 			job->rules = old;
 		} else {
