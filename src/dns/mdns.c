@@ -130,12 +130,6 @@ static void put16(struct mdns *mdns, unsigned value)
 	output_byte(&mdns->out, value);
 }
 
-static void put(struct mdns *mdns, const unsigned char *bytes, size_t length)
-{
-	while (length--)
-		output_byte(&mdns->out, *bytes++);
-}
-
 /* Ours, or where it stands already. */
 static void put_name(struct mdns *mdns)
 {
@@ -144,7 +138,7 @@ static void put_name(struct mdns *mdns)
 		return;
 	}
 	mdns->name_at = mdns->out.used;
-	put(mdns, mdns->name.wire, mdns->name.length);
+	output_bytes(&mdns->out, mdns->name.wire, mdns->name.length);
 }
 
 /* Our name, and the types of records that it has on a link (RFC 4034, 4.1). */
@@ -176,7 +170,7 @@ static void put_record(struct mdns *mdns, unsigned kind, const struct own_addres
 	if (kind == MDNS_POINTER) {
 		type = TYPE_PTR;
 		name_reverse(&reverse, &address->ip);
-		put(mdns, reverse.wire, reverse.length);
+		output_bytes(&mdns->out, reverse.wire, reverse.length);
 	} else {
 		put_name(mdns);
 	}
@@ -188,7 +182,7 @@ static void put_record(struct mdns *mdns, unsigned kind, const struct own_addres
 	put16(mdns, 0);
 	data = mdns->out.used;
 	if (kind == MDNS_ADDRESS)
-		put(mdns, address->ip.bytes + skipped, 16 - skipped);
+		output_bytes(&mdns->out, address->ip.bytes + skipped, 16 - skipped);
 	else if (kind == MDNS_POINTER)
 		put_name(mdns);
 	else
@@ -204,7 +198,7 @@ static void put_questions(struct mdns *mdns)
 		put16(mdns, TYPE_ANY);
 		put16(mdns, CLASS_IN);
 	} else if (mdns->is_repeated) {
-		put(mdns, mdns->question + MDNS_HEADER, mdns->end - MDNS_HEADER);
+		output_bytes(&mdns->out, mdns->question + MDNS_HEADER, mdns->end - MDNS_HEADER);
 	}
 }
 
@@ -213,10 +207,10 @@ static void put_header(struct mdns *mdns, const unsigned *counts)
 	static const unsigned char none[2];
 	unsigned answers = counts[MDNS_ADDRESS] + counts[MDNS_POINTER];
 
-	put(mdns, mdns->is_repeated ? mdns->question : none, 2);
+	output_bytes(&mdns->out, mdns->is_repeated ? mdns->question : none, 2);
 	put16(mdns, mdns->flags);
 	if (mdns->is_repeated)
-		put(mdns, mdns->question + 4, 2);
+		output_bytes(&mdns->out, mdns->question + 4, 2);
 	else
 		put16(mdns, !mdns->flags);
 	put16(mdns, mdns->flags ? answers : 0);

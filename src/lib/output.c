@@ -60,6 +60,14 @@ void output_byte(struct output *output, int byte)
 	output->buffer[output->used++] = byte;
 }
 
+void output_bytes(struct output *output, const void *bytes, size_t length)
+{
+	const unsigned char *at = bytes;
+
+	while (length--)
+		output_byte(output, *at++);
+}
+
 void output_text(struct output *output, const char *text)
 {
 	while (*text)

@@ -25,6 +25,9 @@ struct output {
 /* Appends one byte as it is. */
 void output_byte(struct output *output, int byte);
 
+/* Appends length bytes as they are. */
+void output_bytes(struct output *output, const void *bytes, size_t length);
+
 /* Appends text as it is. Never for what a peer said. */
 void output_text(struct output *output, const char *text);
 

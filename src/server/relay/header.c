@@ -17,8 +17,6 @@
 
 #include "lib/system.h"
 
-#include <string.h>
-
 /* An IPv4 address is in its IPv6 form where the other side's is IPv6. */
 static void print_ip(struct output *out, const struct ip *ip, int is_v6)
 {
@@ -33,12 +31,6 @@ static void print_line(
 	print_ip(out, &from->ip, is_v6);
 	print_ip(out, &to->ip, is_v6);
 	output_format(out, " %u %u", from->port, to->port);
-}
-
-static void put(struct output *out, const void *bytes, size_t length)
-{
-	memcpy(out->buffer + out->used, bytes, length);
-	out->used += length;
 }
 
 static void put_port(struct output *out, const struct peer *side)
@@ -56,8 +48,8 @@ static void put_binary(
 	output_byte(out, is_v6 ? 0x21 : 0x11);
 	output_byte(out, 0);
 	output_byte(out, 2 * length + 4);
-	put(out, from->ip.bytes + skipped, length);
-	put(out, to->ip.bytes + skipped, length);
+	output_bytes(out, from->ip.bytes + skipped, length);
+	output_bytes(out, to->ip.bytes + skipped, length);
 	put_port(out, from);
 	put_port(out, to);
 }
@@ -75,9 +67,9 @@ size_t relay_header(const struct talk *talk, int is_v2, char *header)
 	}
 	is_v6 = !ip_is_v4(&talk->peer.ip) || !ip_is_v4(&local.ip);
 	if (is_v2) {
-		put(&out, "\r\n\r\n\0\r\nQUIT\n\x21", 13);
+		output_bytes(&out, "\r\n\r\n\0\r\nQUIT\n\x21", 13);
 		if (talk->peer.is_local)
-			put(&out, "\0\0", 3);
+			output_bytes(&out, "\0\0", 3);
 		else
 			put_binary(&out, &talk->peer, &local, is_v6);
 		return out.used;
